@@ -46,7 +46,7 @@ function manifest() {
 /** The same types under the name that `require` in TypeScript looks for. */
 function typesForRequire() {
   for (const name of readdirSync(packageFolder)) {
-    if (!/^(index|slim)\.d\.ts$/.test(name)) continue;
+    if (!/^(index|slim|pql\.wasm)\.d\.ts$/.test(name)) continue;
     const types = readFileSync(into(name), 'utf8').replaceAll(`'./index.js'`, `'./index.cjs'`);
     writeFileSync(into(name.replace(/\.ts$/, '.cts')), types);
   }

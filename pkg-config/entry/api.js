@@ -2,6 +2,21 @@
 
 import * as raw from './glue.js';
 
+let ready = false;
+
+/** Takes a WebAssembly.Module or the bytes of pql.wasm. */
+export function initSync(module) {
+  raw.initSync({ module });
+  ready = true;
+}
+
+/** Takes an address, a Response, a WebAssembly.Module or the bytes, or a promise of one. */
+export async function init(source) {
+  const given = await source;
+  await raw.default({ module_or_path: given?.href ?? given });
+  ready = true;
+}
+
 /** PQL that does not compile, a profile that cannot be read, bytes that are no program. */
 export class PqlError extends Error {
   #rendered;
@@ -20,6 +35,7 @@ export class PqlError extends Error {
 }
 
 export function compile(source, options) {
+  started();
   try {
     return new Query(raw.Query.compile(source, options));
   } catch (error) {
@@ -28,6 +44,7 @@ export function compile(source, options) {
 }
 
 export function check(source, options) {
+  started();
   try {
     return raw.check(source, options);
   } catch (error) {
@@ -36,6 +53,7 @@ export function check(source, options) {
 }
 
 export function format(source, options) {
+  started();
   try {
     return raw.format(source, options);
   } catch (error) {
@@ -51,6 +69,7 @@ export class Query {
   }
 
   static fromBytes(bytes) {
+    started();
     try {
       return new Query(raw.Query.fromBytes(binary(bytes)));
     } catch (error) {
@@ -115,6 +134,7 @@ export class AudienceSet {
   }
 
   static compile(definitions, options) {
+    started();
     try {
       return new AudienceSet(raw.AudienceSet.compile(definitions, options));
     } catch (error) {
@@ -178,6 +198,10 @@ export class AudienceSet {
 // `using query = compile(…)`, where the host knows the symbol.
 if (Symbol.dispose) {
   for (const { prototype } of [Query, AudienceSet]) prototype[Symbol.dispose] = prototype.free;
+}
+
+function started() {
+  if (!ready) throw new Error('pql-edge is not ready: call initSync(…) or await init(…) first');
 }
 
 function only(value, type, name, makers) {

@@ -1,9 +1,9 @@
 // Entry for browsers and bundlers: the module travels inside the JavaScript, ready on import.
 
+import { initSync } from './api.js';
 import bytes from './bytes.js';
-import { initSync } from './glue.js';
 
-initSync({ module: decode(bytes) });
+initSync(decode(bytes));
 
 export { AudienceSet, PqlError, Query, check, compile, format } from './api.js';
 

@@ -177,7 +177,7 @@ describe('a query', () => {
     assert.equal(compile('person').matches(profile), true);
   });
 
-  test('is given back by its dispose method', { skip: !Symbol.dispose }, () => {
+  test('is given back by its dispose method', () => {
     const query = compile('person');
     query[Symbol.dispose]();
     assert.throws(() => query.matches({}), /freed/);
