@@ -41,7 +41,7 @@ const hide = ([folder, name]) => `--remap-path-prefix=${folder}=${name}`;
 
 export async function compileWasm(tools) {
   const args = ['rustc', '--release', '--lib', '--crate-type', 'cdylib', '--features', 'wasm'];
-  await working('Rust to WebAssembly: compiling, about a minute the first time', () =>
+  await working('Rust to WebAssembly: compiling, a minute or two the first time', () =>
     run('cargo', [...args, '--target', WASM, ...tools.compiler.args], {
       cwd: root,
       env: cargoEnvironment(tools),
@@ -69,7 +69,7 @@ export async function optimiseWasm({ module }) {
   const script = inRoot('node_modules', 'binaryen', 'bin', 'wasm-opt');
   const features = FEATURES.map((name) => `--enable-${name}`);
   const args = ['-O3', '--strip-debug', '--strip-producers', '--strip-target-features'];
-  await working('wasm-opt: optimising, about 20 s', () =>
+  await working('wasm-opt: optimising, a few seconds', () =>
     run(process.execPath, [script, module, '-o', output, ...features, ...args], {
       because: 'wasm-opt failed',
     }),

@@ -40,7 +40,7 @@ export async function ensureWasmCompiler() {
   if (debian) return debian;
   if (await addTarget()) return rustup;
   if (!mayInstall()) throw new Stop(advice);
-  await install(['rustc-web', 'rust-web-src'], `  ${WASM} is not to be had, so`);
+  await install(['rustc-web', 'rust-web-src'], 'Rust for wasm instead');
   return debianCompiler(sysroot) ?? fail();
 }
 
