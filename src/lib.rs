@@ -5,4 +5,9 @@ extern crate alloc;
 #[cfg(feature = "wasm")]
 extern crate std;
 
+pub mod diagnostic;
 pub mod span;
+#[cfg(feature = "compile")]
+pub mod syntax;
+pub mod value;
+mod words;
