@@ -1,29 +1,29 @@
 // Writes the sample definitions and profiles; the same seed always gives the same bytes.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { NOW } from "./clock.mjs";
-import { EXTERNAL, idOf } from "./definitions/ids.mjs";
-import { definitionList } from "./definitions/index.mjs";
-import { edgeCases } from "./edge-cases.mjs";
-import { profile } from "./profiles.mjs";
+import { NOW } from './clock.mjs';
+import { EXTERNAL, idOf } from './definitions/ids.mjs';
+import { definitionList } from './definitions/index.mjs';
+import { edgeCases } from './edge-cases.mjs';
+import { profile } from './profiles.mjs';
 
-export const SEED = "acme-2026";
+export const SEED = 'acme-2026';
 export const PROFILES = 220;
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-export const TARGET = join(HERE, "..", "..", "www", "public", "samples");
+export const TARGET = join(HERE, '..', '..', 'www', 'public', 'samples');
 
 /** Every file of the samples, as `{ name: text }`. */
 export function build() {
   const list = definitionList();
   const lines = everyone(list.segments).map((one) => JSON.stringify(one));
   return {
-    "manifest.json": pretty(manifest(list.segments, lines)),
-    "definitions.json": pretty(list),
-    "profiles.ndjson": `${lines.join("\n")}\n`,
+    'manifest.json': pretty(manifest(list.segments, lines)),
+    'definitions.json': pretty(list),
+    'profiles.ndjson': `${lines.join("\n")}\n`,
   };
 }
 
@@ -33,7 +33,7 @@ function everyone(segments) {
   const known = segments.filter((one) => one.evaluationInfo.synchronous.enabled)
     .map((one) => one.id);
   // Stored more than once, so that the definitions that refer to them find members.
-  const stored = [idOf("predicted-value"), EXTERNAL];
+  const stored = [idOf('predicted-value'), EXTERNAL];
   const audiences = [...known, ...stored, ...stored, ...stored, ...stored];
   const people = Array.from({ length: PROFILES - cases.length },
     (_, index) => profile(SEED, index + 1, audiences));
@@ -49,14 +49,14 @@ function manifest(segments, lines) {
     seed: SEED,
     now: NOW,
     definitions: {
-      file: "definitions.json",
+      file: 'definitions.json',
       count: segments.length,
-      synchronous: enabled("synchronous"),
-      continuous: enabled("continuous"),
-      batch: enabled("batch"),
+      synchronous: enabled('synchronous'),
+      continuous: enabled('continuous'),
+      batch: enabled('batch'),
     },
     profiles: {
-      file: "profiles.ndjson",
+      file: 'profiles.ndjson',
       count: lines.length,
       events: history.reduce((sum, count) => sum + count, 0),
       medianBytes: sizes[Math.floor(sizes.length / 2)],

@@ -1,4 +1,4 @@
-// A small seeded random source (sfc32), so that samples are the same on every machine.
+// A small seeded random source (sfc32): samples are the same on every machine.
 
 /** A random source whose whole future is fixed by the seed text. */
 export function random(seed) {
@@ -21,7 +21,7 @@ export function random(seed) {
   const int = (low, high) => low + Math.floor(unit() * (high - low + 1));
   const chance = (probability) => unit() < probability;
   const pick = (list) => list[int(0, list.length - 1)];
-  const hex = () => word().toString(16).padStart(8, "0");
+  const hex = () => word().toString(16).padStart(8, '0');
 
   /** One of `[[value, weight], …]`, in proportion to the weights. */
   function weighted(rows) {
@@ -50,14 +50,14 @@ export function random(seed) {
 export function uuid(text) {
   const source = random(`uuid:${text}`);
   const digits = source.hex() + source.hex() + source.hex() + source.hex();
-  const variant = "89ab"[Number.parseInt(digits[16], 16) % 4];
+  const variant = '89ab'[Number.parseInt(digits[16], 16) % 4];
   return [
     digits.slice(0, 8),
     digits.slice(8, 12),
     `4${digits.slice(13, 16)}`,
     `${variant}${digits.slice(17, 20)}`,
     digits.slice(20, 32),
-  ].join("-");
+  ].join('-');
 }
 
 /** FNV-1a over the UTF-16 units, with its own starting point. */

@@ -2,10 +2,10 @@
 
 import {
   COUNTRIES, COUNTRY_WEIGHTS, DESTINATIONS, INTERESTS, MAILBOXES, PLANS,
-} from "./catalog.mjs";
-import { DAY, HOUR, NOW_MS, day, iso, spelled } from "./clock.mjs";
-import { events } from "./events.mjs";
-import { random } from "./prng.mjs";
+} from './catalog.mjs';
+import { DAY, HOUR, NOW_MS, day, iso, spelled } from './clock.mjs';
+import { events } from './events.mjs';
+import { random } from './prng.mjs';
 
 /** Profile number `index`; `audiences` are the ids that may be stored as earlier memberships. */
 export function profile(seed, index, audiences) {
@@ -37,15 +37,15 @@ function sketch(source, index) {
     first: source.pick(land.first),
     last: source.pick(land.last),
     known: source.chance(0.86),
-    tier: source.weighted([[null, 36], ["bronze", 26], ["silver", 18], ["gold", 13],
-      ["platinum", 7]]),
-    habit: source.weighted([["shopper", 38], ["reader", 22], ["traveller", 16], ["casual", 24]]),
+    tier: source.weighted([[null, 36], ['bronze', 26], ['silver', 18], ['gold', 13],
+      ['platinum', 7]]),
+    habit: source.weighted([['shopper', 38], ['reader', 22], ['traveller', 16], ['casual', 24]]),
   };
 }
 
 function identity(source, person) {
-  const ecid = Array.from({ length: 4 }, () => source.int(100000000, 999999999)).join("");
-  const state = person.known ? "authenticated" : "ambiguous";
+  const ecid = Array.from({ length: 4 }, () => source.int(100000000, 999999999)).join('');
+  const state = person.known ? 'authenticated' : 'ambiguous';
   const identityMap = { ECID: [{ id: ecid, authenticatedState: state, primary: true }] };
   if (!person.known) return { identityMap };
   if (source.chance(0.5)) identityMap.Email = [{ id: mailbox(source, person) }];
@@ -62,7 +62,7 @@ function personal(source, person) {
     if (source.chance(0.4)) details.birthYear = new Date(born).getUTCFullYear();
   }
   if (source.chance(0.55)) {
-    details.gender = source.weighted([["female", 10], ["male", 9], ["non_specific", 1]]);
+    details.gender = source.weighted([['female', 10], ['male', 9], ['non_specific', 1]]);
   }
   return details;
 }
@@ -79,8 +79,8 @@ function contact(source, person) {
   if (source.chance(0.86)) {
     known.personalEmail = { address: mailbox(source, person) };
     if (source.chance(0.6)) {
-      known.personalEmail.status = source.weighted([["active", 8], ["incomplete", 1],
-        ["blocked", 1], ["Blocked", 1]]);
+      known.personalEmail.status = source.weighted([['active', 8], ['incomplete', 1],
+        ['blocked', 1], ['Blocked', 1]]);
     }
   }
   if (source.chance(0.35)) {
@@ -97,12 +97,12 @@ function work(source, person) {
 }
 
 function mailbox(source, person) {
-  const plain = `${person.first}.${person.last}`.normalize("NFD").replace(/[^A-Za-z.]/g, "");
+  const plain = `${person.first}.${person.last}`.normalize('NFD').replace(/[^A-Za-z.]/g, '');
   const local = plain.length > 3 ? plain : `member${person.number}`;
   return `${source.chance(0.85) ? local.toLowerCase() : local}@${source.weighted(MAILBOXES)}`;
 }
 
-const CHOICES = [["y", 60], ["n", 16], ["dy", 8], ["dn", 4], ["p", 4], ["LI", 4]];
+const CHOICES = [['y', 60], ['n', 16], ['dy', 8], ['dn', 4], ['p', 4], ['LI', 4]];
 
 function consent(source) {
   const found = {};
@@ -111,18 +111,18 @@ function consent(source) {
     const marketing = {};
     if (source.chance(0.8)) marketing.email = choice(source);
     if (source.chance(0.3)) marketing.push = choice(source);
-    if (source.chance(0.25)) marketing.preferred = source.pick(["email", "push", "sms"]);
+    if (source.chance(0.25)) marketing.preferred = source.pick(['email', 'push', 'sms']);
     if (Object.keys(marketing).length > 0) found.consents.marketing = marketing;
   }
   if (source.chance(0.2)) {
-    const email = source.weighted([["in", 6], ["out", 3], ["pending", 1]]);
+    const email = source.weighted([['in', 6], ['out', 3], ['pending', 1]]);
     found.optInOut = { _channels: { email }, globalOptout: source.chance(0.15) };
   }
   if (source.chance(0.05)) {
-    const optOutValue = source.weighted([["out", 5], ["in", 5]]);
+    const optOutValue = source.weighted([['out', 5], ['in', 5]]);
     const timestamp = iso(NOW_MS - source.int(3, 400) * DAY);
     found.optOutConsentLevel = {
-      privacyOptOuts: [{ optOutType: "general_opt_out", optOutValue, timestamp }],
+      privacyOptOuts: [{ optOutType: 'general_opt_out', optOutValue, timestamp }],
     };
   }
   return found;
@@ -136,7 +136,7 @@ function loyalty(source, person) {
   if (!person.tier) return {};
   const points = source.int(0, 400) * 100 + source.int(0, 99);
   const known = { tier: person.tier, points, joinDate: joined(source) };
-  if (person.tier !== "platinum") known.pointsToNextTier = source.int(1, 40) * 125;
+  if (person.tier !== 'platinum') known.pointsToNextTier = source.int(1, 40) * 125;
   if (source.chance(0.35)) known.lifetimePurchases = source.int(20, 900000) / 100;
   if (source.chance(0.3)) {
     known.pointsExpiration = [{
@@ -160,12 +160,12 @@ function tenant(source, person) {
     own.loyalty = { tier: source.chance(0.15) ? person.tier.toUpperCase() : person.tier };
   }
   if (source.chance(0.6)) own.interests = source.some(INTERESTS, source.int(0, 4));
-  if (source.chance(0.22)) own["vip-level"] = source.int(0, 5);
-  if (source.chance(0.25)) own["2026-campaign"] = campaign(source);
+  if (source.chance(0.22)) own['vip-level'] = source.int(0, 5);
+  if (source.chance(0.25)) own['2026-campaign'] = campaign(source);
   if (source.chance(0.3)) own.subscriptions = subscriptions(source);
   if (source.chance(0.2)) own.vouchers = Array.from({ length: source.int(0, 4) },
     () => source.int(1, 40) * 5);
-  if (person.habit === "traveller" || source.chance(0.15)) own.trips = trips(source);
+  if (person.habit === 'traveller' || source.chance(0.15)) own.trips = trips(source);
   if (source.chance(0.4)) {
     own.wishCities = source.some(DESTINATIONS, source.int(0, 2));
     own.visitedCities = source.some(DESTINATIONS, source.int(2, 8));
@@ -181,7 +181,7 @@ function campaign(source) {
 function subscriptions(source) {
   const map = {};
   for (const plan of source.some(PLANS, source.int(0, 2))) {
-    map[plan] = { status: source.weighted([["active", 7], ["paused", 3], ["ended", 2]]) };
+    map[plan] = { status: source.weighted([['active', 7], ['paused', 3], ['ended', 2]]) };
   }
   return map;
 }
@@ -200,7 +200,7 @@ function memberships(source, audiences) {
   if (!source.chance(0.68)) return {};
   const ups = {};
   for (const id of source.some(audiences, source.int(1, 3))) {
-    const status = source.weighted([["realized", 6], ["exited", 2], ["existing", 2]]);
+    const status = source.weighted([['realized', 6], ['exited', 2], ['existing', 2]]);
     const lastQualificationTime = iso(NOW_MS - source.int(1, 900) * HOUR);
     ups[id] = { status, lastQualificationTime };
     if (source.chance(0.12)) ups[id].validUntil = iso(NOW_MS + source.int(-10, 20) * DAY);
@@ -210,7 +210,7 @@ function memberships(source, audiences) {
 
 /** Notes the first order on the profile, often in another spelling than the event's own. */
 function firstOrder(source, whole) {
-  const order = whole.xEvent.find((event) => event.eventType === "commerce.purchases");
+  const order = whole.xEvent.find((event) => event.eventType === 'commerce.purchases');
   if (!order) return whole;
   const exact = Date.parse(order.timestamp) || order.timestamp;
   const ms = source.chance(0.7) ? exact : exact - source.int(1, 400) * DAY;

@@ -1,6 +1,6 @@
 // The ids of the sample definitions, so that one definition can name another.
 
-import { uuid } from "../prng.mjs";
+import { uuid } from '../prng.mjs';
 
 /** The id of the definition with this key. */
 export function idOf(key) {
@@ -8,4 +8,4 @@ export function idOf(key) {
 }
 
 /** An audience that was imported: stored on profiles, defined nowhere in the samples. */
-export const EXTERNAL = uuid("audience:imported-lookalikes");
+export const EXTERNAL = uuid('audience:imported-lookalikes');

@@ -1,30 +1,30 @@
 // All sample definitions, in the shape in which a list of segment definitions is answered.
 
-import { DAY, HOUR, NOW_MS } from "../clock.mjs";
-import { uuid } from "../prng.mjs";
-import { EVENT_DEFINITIONS } from "./events.mjs";
-import { idOf } from "./ids.mjs";
-import { JOURNEY_DEFINITIONS } from "./journey.mjs";
-import { PROFILE_DEFINITIONS } from "./profile.mjs";
-import { BATCH_DEFINITIONS, STREAMING_DEFINITIONS } from "./slower.mjs";
+import { DAY, HOUR, NOW_MS } from '../clock.mjs';
+import { uuid } from '../prng.mjs';
+import { EVENT_DEFINITIONS } from './events.mjs';
+import { idOf } from './ids.mjs';
+import { JOURNEY_DEFINITIONS } from './journey.mjs';
+import { PROFILE_DEFINITIONS } from './profile.mjs';
+import { BATCH_DEFINITIONS, STREAMING_DEFINITIONS } from './slower.mjs';
 
-const ORGANISATION = "ACE0ACE0ACE0ACE0ACE0ACE0@AdobeOrg";
+const ORGANISATION = 'ACE0ACE0ACE0ACE0ACE0ACE0@AdobeOrg';
 const SANDBOX = {
-  sandboxId: uuid("sandbox:samples"),
-  sandboxName: "samples",
-  type: "development",
+  sandboxId: uuid('sandbox:samples'),
+  sandboxName: 'samples',
+  type: 'development',
   default: false,
 };
-const MERGE_POLICY = uuid("merge-policy:active-on-edge");
+const MERGE_POLICY = uuid('merge-policy:active-on-edge');
 
 /** The answer to `GET /segment/definitions`, newest first. */
 export function definitionList() {
   const rows = [
-    ...standard("synchronous", [
+    ...standard('synchronous', [
       ...PROFILE_DEFINITIONS, ...JOURNEY_DEFINITIONS, ...EVENT_DEFINITIONS,
     ]),
-    ...standard("continuous", STREAMING_DEFINITIONS),
-    ...standard("batch", BATCH_DEFINITIONS),
+    ...standard('continuous', STREAMING_DEFINITIONS),
+    ...standard('batch', BATCH_DEFINITIONS),
   ];
   const segments = rows.map(definition);
   return {
@@ -32,8 +32,8 @@ export function definitionList() {
     page: {
       totalCount: segments.length,
       totalPages: 1,
-      sortField: "creationTime",
-      sort: "desc",
+      sortField: 'creationTime',
+      sort: 'desc',
       pageSize: segments.length,
       limit: 100,
     },
@@ -51,18 +51,18 @@ function definition(row, index) {
   const updateTime = creationTime + (index % 5) * 3 * HOUR;
   return {
     id: idOf(row.key),
-    schema: { name: "_xdm.context.profile" },
-    profileInstanceId: "ups",
+    schema: { name: '_xdm.context.profile' },
+    profileInstanceId: 'ups',
     imsOrgId: ORGANISATION,
     sandbox: { ...SANDBOX },
     name: row.name,
-    description: row.description ?? "",
-    expression: { type: "PQL", format: "pql/text", value: row.value.replace(/\n {6}/g, "\n  ") },
+    description: row.description ?? '',
+    expression: { type: 'PQL', format: 'pql/text', value: row.value.replace(/\n {6}/g, '\n  ') },
     mergePolicyId: MERGE_POLICY,
     evaluationInfo: {
-      batch: { enabled: row.evaluation === "batch" },
-      continuous: { enabled: row.evaluation === "continuous" },
-      synchronous: { enabled: row.evaluation === "synchronous" },
+      batch: { enabled: row.evaluation === 'batch' },
+      continuous: { enabled: row.evaluation === 'continuous' },
+      synchronous: { enabled: row.evaluation === 'synchronous' },
     },
     dataGovernancePolicy: { excludeOptOut: true },
     creationTime,
