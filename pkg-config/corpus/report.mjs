@@ -34,7 +34,7 @@ function summary({ parsing, tables }, { bold, dim }) {
   const told = rows.filter(([name, part]) => name !== '' || part > 0);
   const lines = told.map(([name, part, whole, text]) =>
     `  ${name.padEnd(20)} ${bold(String(part).padStart(4))} of ${String(whole).padEnd(4)} ${text}`);
-  const title = `${bold('PQL corpus')} ${dim('public expressions, as segment definitions write them')}`;
+  const title = `${bold('PQL corpus')} ${dim('public expressions of segment definitions')}`;
   return `${title}\n\n${lines.join('\n')}`;
 }
 

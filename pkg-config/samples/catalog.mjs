@@ -1,53 +1,53 @@
 // The vocabulary of the invented brand: people, places, products and pages.
 
-/** Where the invented people live; a city is `[name, state, postal code, airport]`. */
+/** Where the invented people live; a city is `[name, state, postal code]`. */
 export const COUNTRIES = {
   US: {
-    name: 'United States', language: 'en-US', zone: 'America/Los_Angeles', dial: '1',
+    name: 'United States', language: 'en-US', dial: '1',
     cities: [
-      ['Seattle', 'US-WA', '98101', 'SEA'], ['San Francisco', 'US-CA', '94103', 'SFO'],
-      ['Portland', 'US-OR', '97201', 'PDX'], ['Austin', 'US-TX', '78701', 'AUS'],
-      ['Chicago', 'US-IL', '60601', 'ORD'], ['New York', 'US-NY', '10001', 'JFK'],
-      ['Los Angeles', 'US-CA', '90012', 'LAX'], ['Denver', 'US-CO', '80202', 'DEN'],
+      ['Seattle', 'US-WA', '98101'], ['San Francisco', 'US-CA', '94103'],
+      ['Portland', 'US-OR', '97201'], ['Austin', 'US-TX', '78701'],
+      ['Chicago', 'US-IL', '60601'], ['New York', 'US-NY', '10001'],
+      ['Los Angeles', 'US-CA', '90012'], ['Denver', 'US-CO', '80202'],
     ],
     first: ['Ava', 'Noah', 'Mia', 'Ethan', 'Grace', 'Caleb', 'Zoe', 'Jordan', 'Renée', 'José'],
     last: ['Carter', 'Nguyen', 'Brooks', 'Ramírez', 'Patel', "O'Neill", 'Foster', 'Kim', 'Muñoz'],
   },
   DE: {
-    name: 'Germany', language: 'de-DE', zone: 'Europe/Berlin', dial: '49',
-    cities: [['München', 'DE-BY', '80331', 'MUC'], ['Berlin', 'DE-BE', '10115', 'BER'],
-      ['Köln', 'DE-NW', '50667', 'CGN']],
+    name: 'Germany', language: 'de-DE', dial: '49',
+    cities: [['München', 'DE-BY', '80331'], ['Berlin', 'DE-BE', '10115'],
+      ['Köln', 'DE-NW', '50667']],
     first: ['Jürgen', 'Anneliese', 'Lukas', 'Zoë', 'Friederike', 'Björn'],
     last: ['Müller', 'Groß', 'Schäfer', 'Weiß', 'Lehmann', 'Krüger'],
   },
   AT: {
-    name: 'Austria', language: 'de-AT', zone: 'Europe/Vienna', dial: '43',
-    cities: [['Wien', 'AT-9', '1010', 'VIE'], ['Graz', 'AT-6', '8010', 'GRZ']],
+    name: 'Austria', language: 'de-AT', dial: '43',
+    cities: [['Wien', 'AT-9', '1010'], ['Graz', 'AT-6', '8010']],
     first: ['Leopold', 'Katharina', 'Jakob'], last: ['Gruber', 'Höller', 'Pichler'],
   },
   FR: {
-    name: 'France', language: 'fr-FR', zone: 'Europe/Paris', dial: '33',
-    cities: [['Paris', 'FR-75', '75011', 'CDG'], ['Lyon', 'FR-69', '69002', 'LYS']],
+    name: 'France', language: 'fr-FR', dial: '33',
+    cities: [['Paris', 'FR-75', '75011'], ['Lyon', 'FR-69', '69002']],
     first: ['Chloé', 'Éloïse', 'François', 'Maël'], last: ['Lefèvre', 'Dubois', 'Garçon', 'Noël'],
   },
   GB: {
-    name: 'United Kingdom', language: 'en-GB', zone: 'Europe/London', dial: '44',
-    cities: [['London', 'GB-LND', 'E1 6AN', 'LHR'], ['Leeds', 'GB-LDS', 'LS1 4AP', 'LBA']],
+    name: 'United Kingdom', language: 'en-GB', dial: '44',
+    cities: [['London', 'GB-LND', 'E1 6AN'], ['Leeds', 'GB-LDS', 'LS1 4AP']],
     first: ['Oliver', 'Isla', 'Siân', 'Alfie'], last: ['Thompson', 'Hughes', 'Evans', 'Clarke'],
   },
   JP: {
-    name: 'Japan', language: 'ja-JP', zone: 'Asia/Tokyo', dial: '81',
-    cities: [['東京', 'JP-13', '100-0001', 'HND'], ['大阪', 'JP-27', '530-0001', 'KIX']],
+    name: 'Japan', language: 'ja-JP', dial: '81',
+    cities: [['東京', 'JP-13', '100-0001'], ['大阪', 'JP-27', '530-0001']],
     first: ['陽菜', '蓮', '結衣', '悠斗'], last: ['佐藤', '鈴木', '高橋', '田中'],
   },
   BR: {
-    name: 'Brazil', language: 'pt-BR', zone: 'America/Sao_Paulo', dial: '55',
-    cities: [['São Paulo', 'BR-SP', '01000-000', 'GRU'], ['Brasília', 'BR-DF', '70000-000', 'BSB']],
+    name: 'Brazil', language: 'pt-BR', dial: '55',
+    cities: [['São Paulo', 'BR-SP', '01000-000'], ['Brasília', 'BR-DF', '70000-000']],
     first: ['João', 'Conceição', 'Thaís'], last: ['Araújo', 'Gonçalves', 'Peixão'],
   },
   AU: {
-    name: 'Australia', language: 'en-AU', zone: 'Australia/Sydney', dial: '61',
-    cities: [['Sydney', 'AU-NSW', '2000', 'SYD'], ['Hobart', 'AU-TAS', '7000', 'HBA']],
+    name: 'Australia', language: 'en-AU', dial: '61',
+    cities: [['Sydney', 'AU-NSW', '2000'], ['Hobart', 'AU-TAS', '7000']],
     first: ['Matilda', 'Darcy', 'Lachlan'], last: ['Wilson', 'Nguyễn', 'Kelly'],
   },
 };
@@ -83,7 +83,7 @@ export const INTERESTS = [
   'running', 'ski', 'snowboard', 'cycling', 'outdoor cooking', 'outdoor climbing', 'photography',
   'city breaks', 'gardening', 'surf',
 ];
-export const DESTINATIONS = ['LIS', 'ZRH', 'KEF', 'HND', 'SFO', 'CPT', 'GVA', 'NAP', 'YVR'];
+export const DESTINATIONS = ['LIS', 'ZRH', 'KEF', 'HND', 'SFO', 'CPT', 'GVA', 'NAP'];
 export const PLANS = ['premium', 'sports', 'kids', 'audio'];
 export const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge'];
 export const REFERRERS = ['search_engine', 'email', 'social', 'internal', 'typed_bookmarked'];
