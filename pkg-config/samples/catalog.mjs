@@ -83,7 +83,7 @@ export const INTERESTS = [
   'running', 'ski', 'snowboard', 'cycling', 'outdoor cooking', 'outdoor climbing', 'photography',
   'city breaks', 'gardening', 'surf',
 ];
-export const DESTINATIONS = ['LIS', 'ZRH', 'KEF', 'HND', 'SFO', 'CPT', 'GVA', 'NAP'];
+export const DESTINATIONS = ['LIS', 'ZRH', 'KEF', 'HND', 'SFO', 'CPT', 'GVA', 'NAP', 'YVR'];
 export const PLANS = ['premium', 'sports', 'kids', 'audio'];
 export const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge'];
 export const REFERRERS = ['search_engine', 'email', 'social', 'internal', 'typed_bookmarked'];
