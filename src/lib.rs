@@ -5,4 +5,13 @@ extern crate alloc;
 #[cfg(feature = "wasm")]
 extern crate std;
 
+pub mod bytecode;
+pub mod diagnostic;
+pub mod functions;
+pub mod profile;
 pub mod span;
+#[cfg(feature = "compile")]
+pub mod syntax;
+pub mod types;
+pub mod value;
+mod words;

@@ -1,0 +1,95 @@
+//! The table of everything that can be wrong.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($name:ident $number:literal $severity:ident $explanation:literal;)*) => {
+        /// The kinds of problems, by number. `src/docs/errors.md` explains each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $explanation] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// The number that users see, such as `P0101`.
+            #[must_use]
+            pub const fn number(self) -> &'static str {
+                match self { $(Code::$name => $number),* }
+            }
+
+            /// How bad it is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity),* }
+            }
+
+            /// What it means, in a sentence or two.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Code::$name => $explanation),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // P01: text
+    UnknownCharacter "P0101" Error "A character that is not part of PQL.";
+    UnclosedString "P0102" Error "A string literal that does not end on its line.";
+    BadEscape "P0103" Error "A backslash sequence that is none of JSON's; a regular expression doubles its backslashes.";
+    NumberOutOfRange "P0104" Error "A number that fits neither a 64-bit integer nor a finite double.";
+    ForeignQuotes "P0105" Error "A string in single or typographic quotes; PQL strings have straight double quotes.";
+    ForeignOperator "P0106" Error "An operator of another language, such as `==`, `<>`, `&&` or `||`.";
+    Comment "P0107" Error "A comment; PQL has none.";
+    Expected "P0108" Error "Something else was expected here.";
+    Unclosed "P0109" Error "A bracket that is never closed.";
+    Trailing "P0110" Error "Text after the end of the query.";
+    ComparisonChain "P0111" Error "Comparisons do not associate: `a < b < c` needs `and`.";
+    BadPeriod "P0112" Error "A time condition that is not one of the forms of `occurs`.";
+    BadStep "P0113" Error "A `chain` step that is not `NAME: WHAT(…)` with optional WHEN, WHERE and COUNT.";
+    UnknownUnit "P0114" Error "A unit of time that PQL does not know.";
+    // P02: names and types
+    UnknownFunction "P0201" Error "A function that PQL does not have.";
+    ArgumentCount "P0202" Error "A function called with too few or too many arguments.";
+    ArgumentType "P0203" Error "An argument of a type that the function cannot take.";
+    OperandType "P0204" Error "An operand of a type that the operator cannot take.";
+    NoOuterScope "P0205" Error "A `^` that climbs out of the outermost scope.";
+    NoSuchParameter "P0206" Error "A `$n` beyond the parameters of the query; a segment has one, the profile.";
+    MisplacedLambda "P0207" Error "A lambda where a value is expected.";
+    DuplicateLabel "P0208" Error "Two `chain` steps with the same name.";
+    TooManySteps "P0209" Error "A `chain` with no step, or with more than six.";
+    BadJson "P0210" Error "A query given as JSON that is not a `pql/json` tree or an expression object.";
+    // P03: limits, and what is not there yet
+    NotSupported "P0301" Error "A part of PQL that this version does not evaluate yet.";
+    SourceTooLong "P0302" Error "A query text over the source limit.";
+    TooDeep "P0303" Error "A query, profile or value nested deeper than the depth limit.";
+    TooManyItems "P0304" Error "A query with more constants, names, variables or steps than a program can hold.";
+    OutOfFuel "P0305" Error "An evaluation that took more steps than the fuel limit.";
+    // P04: lints
+    NeverTrue "P0401" Warning "A condition that can never hold.";
+    ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
+    InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";
+    // P05: profiles and events
+    BadProfile "P0501" Error "A profile, event list or membership that is not valid JSON of the right shape.";
+    BadUtf8 "P0502" Error "JSON bytes that are not UTF-8.";
+    BadTime "P0503" Error "A `now` that is not a time.";
+    // P06: artifacts
+    BadArtifact "P0601" Error "Bytes that are not a program of this version: truncated, altered or foreign.";
+    // P07: audiences
+    BadDefinition "P0701" Error "A segment definition without id or expression, or with an id twice.";
+    SegmentCycle "P0702" Error "Definitions that refer to each other in a circle through `inSegment`.";
+    UnknownAudience "P0703" Error "An id that the set does not hold.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn numbers_are_unique_and_sorted() {
+        assert!(Code::ALL.windows(2).all(|pair| pair[0].number() < pair[1].number()));
+    }
+}

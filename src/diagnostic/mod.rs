@@ -1,0 +1,78 @@
+//! What the front end, a profile or an artifact is told when something is wrong.
+
+mod codes;
+mod position;
+mod render;
+
+use alloc::string::String;
+
+use crate::span::Span;
+
+pub use codes::Code;
+pub use position::{Lines, Position};
+pub use render::render;
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; the query means what it says.
+    Hint,
+    /// The query runs, and probably not as its author meant it.
+    Warning,
+    /// The query, profile or artifact cannot be used.
+    Error,
+}
+
+impl Severity {
+    /// The word that users see.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Hint => "hint",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One thing that was minded: a code, a place and a sentence.
+///
+/// The message is lower case without a full stop, PQL words in back-ticks; advice goes to `help`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of problem; carries number, severity and explanation.
+    pub code: Code,
+    /// What is wrong here.
+    pub message: String,
+    /// What to write instead, where that can be said.
+    pub help: Option<String>,
+    /// Where: UTF-8 bytes of the source text (or of the JSON text for profile problems).
+    pub span: Span,
+}
+
+impl Diagnostic {
+    /// A diagnostic without advice.
+    #[cold]
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, message: message.into(), help: None, span }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The severity of its code.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// Whether it makes the query unusable.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+}

@@ -1,0 +1,174 @@
+//! Equality, order and membership (pql.md 5.2, 5.4; decisions A5, A17).
+
+use core::cmp::Ordering;
+use core::fmt::{self, Write};
+
+use super::calendar::Comparison;
+use super::{Object, Value};
+
+/// Whether a comparison holds: never when an operand is null or cannot be converted.
+///
+/// An array met by a scalar holds if any item does; two arrays are equal item by item in order.
+#[must_use]
+pub fn holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+    match (left, right) {
+        (Value::Null, _) | (_, Value::Null) => false,
+        (Value::List(_), Value::List(_)) => match comparison {
+            Comparison::Equal => same(left, right),
+            Comparison::NotEqual => !same(left, right),
+            _ => false,
+        },
+        (Value::List(items), _) => items.iter().any(|item| holds(comparison, *item, right)),
+        (_, Value::List(items)) => items.iter().any(|item| holds(comparison, left, *item)),
+        _ => scalar_holds(comparison, left, right),
+    }
+}
+
+/// Whether a value is in a list, as `=` compares it with each item.
+#[must_use]
+pub fn contains<'a>(items: &[Value<'a>], value: Value<'a>) -> bool {
+    items.iter().any(|item| same_scalar(value, *item))
+}
+
+/// Whether two values are the same through and through; null is the same as null only here.
+#[must_use]
+pub fn same(left: Value<'_>, right: Value<'_>) -> bool {
+    match (left, right) {
+        (Value::Null, Value::Null) => true,
+        (Value::List(left), Value::List(right)) => {
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| same(*left, *right))
+        }
+        _ => same_scalar(left, right),
+    }
+}
+
+fn same_scalar(left: Value<'_>, right: Value<'_>) -> bool {
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => same_object(left, right),
+        (Value::List(_), Value::List(_)) => same(left, right),
+        _ => equal(left, right) == Some(true),
+    }
+}
+
+fn same_object(left: &Object<'_>, right: &Object<'_>) -> bool {
+    if core::ptr::eq(left, right) {
+        return true;
+    }
+    let siblings = left.array != 0 && left.array == right.array;
+    !siblings
+        && left.entries.len() == right.entries.len()
+        && left.entries.iter().zip(right.entries).all(|(left, right)| {
+            left.0 == right.0 && same(left.1, right.1)
+        })
+}
+
+fn scalar_holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+    match comparison {
+        Comparison::Equal => equal(left, right) == Some(true),
+        Comparison::NotEqual => equal(left, right) == Some(false),
+        Comparison::Less => order(left, right).is_some_and(Ordering::is_lt),
+        Comparison::LessEqual => order(left, right).is_some_and(Ordering::is_le),
+        Comparison::Greater => order(left, right).is_some_and(Ordering::is_gt),
+        Comparison::GreaterEqual => order(left, right).is_some_and(Ordering::is_ge),
+    }
+}
+
+/// Equality of two scalars, the right one converted to the type of the left; none when it cannot
+/// be. A time on either side makes it a comparison of times.
+fn equal(left: Value<'_>, right: Value<'_>) -> Option<bool> {
+    if left.is_time() || right.is_time() {
+        return Some(left.instant()? == right.instant()?);
+    }
+    match left {
+        Value::String(text) => match right {
+            Value::String(other) => Some(text == other),
+            Value::Boolean(other) => Some(is_written(text, format_args!("{other}"))),
+            Value::Integer(other) => Some(is_written(text, format_args!("{other}"))),
+            Value::Double(other) => Some(is_written(text, format_args!("{other}"))),
+            _ => None,
+        },
+        Value::Boolean(value) => match right {
+            Value::Boolean(other) => Some(value == other),
+            Value::String("true") => Some(value),
+            Value::String("false") => Some(!value),
+            _ => None,
+        },
+        Value::Integer(_) | Value::Double(_) => {
+            numeric_order(left, as_number(right)?).map(Ordering::is_eq)
+        }
+        Value::Object(object) => match right {
+            Value::Object(other) => Some(same_object(object, other)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Order of two numbers or two times; none for anything else (decision A42).
+fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
+    match left {
+        Value::Integer(_) | Value::Double(_) if !right.is_time() => {
+            numeric_order(left, as_number(right)?)
+        }
+        Value::String(_) if !matches!(right, Value::String(_)) && !right.is_time() => None,
+        _ => Some(left.instant()?.cmp(&right.instant()?)),
+    }
+}
+
+fn as_number(value: Value<'_>) -> Option<Value<'_>> {
+    match value {
+        Value::Integer(_) | Value::Double(_) => Some(value),
+        Value::String(text) => written_number(text),
+        _ => None,
+    }
+}
+
+/// A number as PQL writes it; Rust would also read `inf`, `nan` and a leading `+`.
+fn written_number(text: &str) -> Option<Value<'_>> {
+    if let Ok(value) = text.parse() {
+        return (!text.starts_with('+')).then_some(Value::Integer(value));
+    }
+    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let value = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    (plain && !text.starts_with('+')).then_some(Value::Double(value))
+}
+
+fn numeric_order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(&right)),
+        (Value::Double(left), Value::Double(right)) => left.partial_cmp(&right),
+        (Value::Integer(left), Value::Double(right)) => Some(mixed_order(left, right)),
+        (Value::Double(left), Value::Integer(right)) => Some(mixed_order(right, left).reverse()),
+        _ => None,
+    }
+}
+
+/// Exact, although not every integer is a double.
+fn mixed_order(left: i64, right: f64) -> Ordering {
+    // 2^63: doubles from here on are larger than every integer, those below -2^63 smaller.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    if right >= LIMIT {
+        return Ordering::Less;
+    }
+    if right < -LIMIT {
+        return Ordering::Greater;
+    }
+    let whole = right as i64;
+    let fraction = right - whole as f64;
+    let by_fraction = 0.0_f64.partial_cmp(&fraction).unwrap_or(Ordering::Equal);
+    left.cmp(&whole).then(by_fraction)
+}
+
+/// Whether `text` is exactly what `written` prints, without printing it anywhere.
+fn is_written(text: &str, written: fmt::Arguments<'_>) -> bool {
+    struct Expected<'s>(&'s str);
+    impl Write for Expected<'_> {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut expected = Expected(text);
+    expected.write_fmt(written).is_ok() && expected.0.is_empty()
+}

@@ -1,0 +1,189 @@
+//! Values, and what PQL says of null, truth and paths (pql.md 5 and 6.1).
+
+mod calendar;
+mod compare;
+mod convert;
+mod number;
+mod period;
+
+pub use calendar::{
+    Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
+};
+pub use compare::{contains, holds, same};
+pub use convert::{to_json, write_instant};
+pub use number::{Arithmetic, arithmetic, negate};
+pub use period::{Distance, Reference, between, distance, on, toward};
+
+/// Where the strings, lists and objects of one evaluation live.
+pub type Arena = bumpalo::Bump;
+
+/// A value of PQL. Small and copied freely; what it points to lives in an [`Arena`], in the
+/// profile's text or in the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Value<'a> {
+    /// Missing, or `null` in the profile: PQL does not tell them apart.
+    #[default]
+    Null,
+    /// `true`
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number; always finite.
+    Double(f64),
+    /// Text.
+    String(&'a str),
+    /// A point in time, in epoch ms.
+    Instant(i64),
+    /// A span of time without its end, in epoch ms.
+    Interval(i64, i64),
+    /// An array of the profile, or a computed one.
+    List(&'a [Value<'a>]),
+    /// An object or map of the profile.
+    Object(&'a Object<'a>),
+}
+
+const _: () = assert!(size_of::<Value<'_>>() == 24, "values are copied on every step");
+
+/// An object or map: keys and values, sorted by key, each key once.
+#[derive(Debug)]
+pub struct Object<'a> {
+    /// Which array of the profile this is an item of, from 1; 0 for none. Items of one array are
+    /// told apart by position, other objects by content (pql.md 7, "Duplicates").
+    pub array: u32,
+    /// Sorted by the bytes of the key.
+    pub entries: &'a [(&'a str, Value<'a>)],
+}
+
+impl<'a> Object<'a> {
+    /// The value of a key; null when there is none. Logarithmic in the number of keys.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Value<'a> {
+        let found = self.entries.binary_search_by(|(name, _)| (*name).cmp(key));
+        found.ok().and_then(|at| self.entries.get(at)).map_or(Value::Null, |(_, value)| *value)
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Whether it is null.
+    #[must_use]
+    pub const fn is_null(self) -> bool {
+        matches!(self, Value::Null)
+    }
+
+    /// What it counts as where a Boolean is needed (pql.md 5.3).
+    #[must_use]
+    pub const fn truth(self) -> bool {
+        match self {
+            Value::Null => false,
+            Value::Boolean(value) => value,
+            Value::List(items) => !items.is_empty(),
+            Value::Integer(_)
+            | Value::Double(_)
+            | Value::String(_)
+            | Value::Instant(_)
+            | Value::Interval(..)
+            | Value::Object(_) => true,
+        }
+    }
+
+    /// The items of an array; none for anything else (pql.md 7, "empty or missing array").
+    #[must_use]
+    pub const fn items(self) -> &'a [Value<'a>] {
+        match self {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// One step of a path: a field of an object, or of every item of an array, flattened and
+    /// without nulls (decision A4). Linear in the items.
+    #[must_use]
+    pub fn field(self, name: &str, arena: &'a Arena) -> Value<'a> {
+        match self {
+            Value::Object(object) => object.get(name),
+            Value::List(items) => flat_map(items, arena, |item| item.field(name, arena)),
+            _ => Value::Null,
+        }
+    }
+
+    /// The point in time that it names: epoch ms, or text as `parse_time` reads it; an interval
+    /// counts as its start. None for anything else.
+    #[must_use]
+    pub fn instant(self) -> Option<i64> {
+        self.reference().map(|reference| reference.start)
+    }
+
+    /// The reference of a time condition that it names.
+    #[must_use]
+    pub fn reference(self) -> Option<Reference> {
+        let instant = |start| Some(Reference { start, end: start, interval: false });
+        match self {
+            Value::Instant(start) | Value::Integer(start) => instant(start),
+            Value::Double(start) => instant(start as i64),
+            Value::String(text) => parse_time(text).and_then(instant),
+            Value::Interval(start, end) => Some(Reference { start, end, interval: true }),
+            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// Whether it is a point or span of time as such, not text or a number that can be read as one.
+    #[must_use]
+    pub const fn is_time(self) -> bool {
+        matches!(self, Value::Instant(_) | Value::Interval(..))
+    }
+
+    /// A whole number, also when written as `2.0`.
+    #[must_use]
+    pub fn integer(self) -> Option<i64> {
+        match self {
+            Value::Integer(value) => Some(value),
+            Value::Double(value) => Some(value as i64).filter(|whole| *whole as f64 == value),
+            _ => None,
+        }
+    }
+
+    /// What PQL calls its type.
+    #[must_use]
+    pub const fn type_name(self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Boolean(_) => "Boolean",
+            Value::Integer(_) => "Integer",
+            Value::Double(_) => "Double",
+            Value::String(_) => "String",
+            Value::Instant(_) => "Timestamp",
+            Value::Interval(..) => "Date",
+            Value::List(_) => "Array",
+            Value::Object(_) => "Object",
+        }
+    }
+
+    /// How large it is to a function that reads all of it: items or bytes.
+    #[must_use]
+    pub const fn size(self) -> usize {
+        match self {
+            Value::List(items) => items.len(),
+            Value::String(text) => text.len(),
+            Value::Object(object) => object.entries.len(),
+            _ => 1,
+        }
+    }
+}
+
+/// The results of `step` over the items, lists among them opened, nulls left out; null when there
+/// are none.
+pub(crate) fn flat_map<'a>(
+    items: &[Value<'a>],
+    arena: &'a Arena,
+    step: impl Fn(Value<'a>) -> Value<'a>,
+) -> Value<'a> {
+    let mut out = bumpalo::collections::Vec::new_in(arena);
+    for item in items {
+        match step(*item) {
+            Value::Null => {}
+            Value::List(inner) => out.extend(inner.iter().filter(|it| !it.is_null()).copied()),
+            value => out.push(value),
+        }
+    }
+    if out.is_empty() { Value::Null } else { Value::List(out.into_bump_slice()) }
+}
