@@ -29,6 +29,7 @@ const named = ({ name }) => name;
 function runSuite({ name, run }, tools) {
   return stage(name, async () => {
     const counts = await run(tools);
+    if (counts.passed + counts.failed + counts.skipped === 0) counts.failed = 1; // No test ran.
     const ok = counts.failed === 0;
     return { ...counts, ok, note: note(counts), output: ok ? undefined : counts.output };
   });

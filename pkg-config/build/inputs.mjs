@@ -6,8 +6,15 @@ import { join } from 'node:path';
 
 import { inRoot, packageFolder, wasmTarget } from '../setup/paths.mjs';
 
-const INPUTS = ['src', 'pkg-config', 'Cargo.toml', 'Cargo.lock', '.cargo', 'package-lock.json'];
-const COPIED = ['README.md', 'LICENSE'];
+const CARGO = ['src', 'Cargo.toml', 'Cargo.lock', '.cargo'];
+const PACKAGE = ['build', 'build.mjs', 'entry', 'package.json', 'setup'];
+const INPUTS = [
+  ...CARGO,
+  ...PACKAGE.map((name) => `pkg-config/${name}`),
+  'package-lock.json',
+  'README.md',
+  'LICENSE',
+];
 const stamp = join(wasmTarget, 'inputs.sha256');
 
 export function inputsChanged(tools) {
@@ -23,7 +30,7 @@ export function rememberInputs(tools) {
 function fingerprint({ compiler, version }) {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([compiler.sysroot, compiler.args, version]));
-  for (const path of [...INPUTS, ...COPIED].flatMap(files)) {
+  for (const path of INPUTS.flatMap(files)) {
     hash.update(`\0${path}\0`).update(readFileSync(inRoot(path)));
   }
   return hash.digest('hex');
@@ -35,7 +42,6 @@ function files(path) {
   const entries = list(path);
   if (!entries) return [path];
   return entries
-    .filter(({ name }) => name !== 'node_modules')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(({ name }) => files(`${path}/${name}`));
 }
