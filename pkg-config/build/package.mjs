@@ -15,7 +15,9 @@ const into = (name) => join(packageFolder, name);
 
 export async function assemble({ glue, wasm }) {
   mkdirSync(packageFolder, { recursive: true });
-  for (const name of ['LICENSE', 'README.md']) copyFileSync(needed(name), into(name));
+  for (const name of ['LICENSE', 'README.md']) {
+    if (existsSync(inRoot(name))) copyFileSync(inRoot(name), into(name));
+  }
   for (const name of readdirSync(entries)) copyFileSync(join(entries, name), into(name));
   writeFileSync(into('pql.wasm'), wasm);
   writeFileSync(into('glue.js'), glue.replace(SELF_TYPES, ''));
@@ -23,11 +25,6 @@ export async function assemble({ glue, wasm }) {
   writeFileSync(into('package.json'), manifest());
   typesForRequire();
   await commonJsCore();
-}
-
-function needed(name) {
-  if (existsSync(inRoot(name))) return inRoot(name);
-  throw new Stop(`${name} is missing: it is part of the package`);
 }
 
 const bytesModule = (wasm) =>
