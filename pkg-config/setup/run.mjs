@@ -44,7 +44,7 @@ export async function run(command, args, options = {}) {
   const { ok, output } = await attempt(command, args, options);
   if (ok) return output;
   const line = [command, ...args].join(' ');
-  throw new Stop(`${options.because ?? 'a command failed'}\n  ${line}\n\n${tail(output, 60)}`);
+  throw new Stop(`${options.because ?? 'a command failed'}\n  ${line}\n\n${ends(output, 60)}`);
 }
 
 /** What a quick program prints, or undefined when it is not there or fails. */
@@ -53,8 +53,10 @@ export function ask(command, ...args) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-export function tail(text, lines) {
+/** The two ends of a long text: npm tells the reason first, cargo last. */
+export function ends(text, lines) {
   const all = text.trimEnd().split('\n');
-  const cut = all.length > lines ? [`… ${all.length - lines} lines above …`] : [];
-  return [...cut, ...all.slice(-lines)].join('\n');
+  if (all.length <= lines) return all.join('\n');
+  const cut = `… ${all.length - lines} lines …`;
+  return [...all.slice(0, lines / 4), cut, ...all.slice((-lines * 3) / 4)].join('\n');
 }
