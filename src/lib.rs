@@ -6,12 +6,18 @@ extern crate alloc;
 extern crate std;
 
 pub mod bytecode;
+#[cfg(feature = "compile")]
+pub mod check;
+#[cfg(feature = "compile")]
+pub mod compile;
 pub mod diagnostic;
 pub mod functions;
 pub mod profile;
+pub mod query;
 pub mod span;
 #[cfg(feature = "compile")]
 pub mod syntax;
 pub mod types;
 pub mod value;
+pub mod vm;
 mod words;

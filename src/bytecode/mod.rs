@@ -46,7 +46,7 @@ words! {
 
 words! {
     /// How an expression's parts bear on its value; for explanations.
-    Role { All "and", Any "or", Opposite "not", Whole "value", Each "each", Item "item" }
+    Role { All "and", Any "or", Value "value" }
 }
 
 /// Says that an instruction leaves the value of an expression on the stack.
