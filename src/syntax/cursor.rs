@@ -14,7 +14,8 @@ pub(super) struct Parser<'s> {
     tokens: Vec<Lexed>,
     at: usize,
     depth: u32,
-    // The tallest tree built so far among the parts of what is being parsed.
+    // How many nodes `grow` put on top of each other, at most, in what was parsed so far. With
+    // `depth` it bounds the height of the tree by twice the limit.
     height: u32,
     max_depth: u32,
     // The token that the last complaint was about: a second one there would only echo the first.
@@ -188,11 +189,7 @@ impl<'s> Parser<'s> {
             return None;
         }
         self.depth += 1;
-        let result = self.level(|parser| {
-            let result = part(parser);
-            parser.height += 1;
-            result
-        });
+        let result = self.level(part);
         self.depth -= 1;
         Some(result)
     }

@@ -56,13 +56,13 @@ impl Parser<'_> {
         operand: fn(&mut Self) -> Expression,
         node: fn(Vec<Expression>) -> Node,
     ) -> Expression {
-        let first = operand(self);
+        let first = self.level(operand);
         if !self.eat_series(word, foreign) {
             return first;
         }
-        let mut operands = vec![first, operand(self)];
+        let mut operands = vec![first, self.level(operand)];
         while self.eat_series(word, foreign) {
-            operands.push(operand(self));
+            operands.push(self.level(operand));
         }
         self.grow();
         let span = cover(&operands);
