@@ -183,6 +183,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Runs a part of the grammar one level deeper, or complains that it is too deep.
+    #[inline]
     pub(super) fn deeper<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= self.max_depth {
             self.too_deep();
@@ -195,6 +196,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Runs a part that may build a left-leaning tree by calling `grow` in a loop.
+    #[inline]
     pub(super) fn level<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
         let siblings = core::mem::take(&mut self.height);
         let result = part(self);

@@ -185,28 +185,24 @@ impl Parser<'_> {
     }
 
     pub(super) fn additive(&mut self) -> Expression {
-        self.arithmetic(Level::Additive, |parser| {
-            parser.arithmetic(Level::Multiplicative, Self::unary)
-        })
+        self.level(|parser| parser.arithmetic(Level::Additive))
     }
 
-    fn arithmetic(
-        &mut self,
-        level: Level,
-        operand: impl Fn(&mut Self) -> Expression,
-    ) -> Expression {
-        self.level(|parser| {
-            let mut left = operand(parser);
-            while let Some(operator) = parser.operator().filter(|it| it.level() == level) {
-                parser.bump();
-                let right = operand(parser);
-                if !parser.grow() {
-                    break;
-                }
-                left = binary(operator, left, right);
+    /// Arithmetic whose operators bind at least this tightly.
+    fn arithmetic(&mut self, least: Level) -> Expression {
+        let mut left = self.unary();
+        while let Some(operator) = self.operator().filter(|it| it.level() >= least) {
+            self.bump();
+            let right = match operator.level() {
+                Level::Additive => self.arithmetic(Level::Multiplicative),
+                _ => self.unary(),
+            };
+            if !self.grow() {
+                break;
             }
-            left
-        })
+            left = binary(operator, left, right);
+        }
+        left
     }
 
     fn unary(&mut self) -> Expression {

@@ -59,7 +59,7 @@ fn the_deepest_queries_compile() {
         deep("not ", "");
         deep("if(c, ", ", d)");
         deep("exists(e, ", ")");
-        deep("(exists X from b where ", ")");
+        deep("exists X from b where ", "");
         deep("chain(b, t, [C: WHAT(", ")])");
         deep("(1 + ", ")");
     });
