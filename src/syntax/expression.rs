@@ -184,7 +184,13 @@ impl Parser<'_> {
         false
     }
 
-    pub(super) fn additive(&mut self) -> Expression {
+    /// An expression without comparisons of its own, one level deeper than what it is part of.
+    pub(super) fn operand(&mut self) -> Expression {
+        let span = self.span();
+        self.deeper(Self::additive).unwrap_or(Spanned::new(Node::Error, span))
+    }
+
+    fn additive(&mut self) -> Expression {
         self.level(|parser| parser.arithmetic(Level::Additive))
     }
 
@@ -254,7 +260,7 @@ impl Parser<'_> {
         let name = self.word().unwrap_or("");
         let name = Name::new(name.into(), self.bump());
         self.eat(Token::Equal);
-        let value = Box::new(self.additive());
+        let value = Box::new(self.operand());
         if !self.eat_word("in") {
             self.expected("`in` and the body of `let`");
         }
