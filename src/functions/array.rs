@@ -86,7 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "distinct",
         params: &[Type::Array],
         returns: Type::Array,
-        cost: Cost::Product,
+        cost: Cost::Square,
         doc: "The items without repetitions, in the order of their first appearance.",
         examples: &[("[2, 1, 2].distinct()", "[2,1]")],
         body: Body::Native(distinct),

@@ -68,7 +68,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 const PART_OF_TIME: Function = Function {
     params: &[Type::Timestamp],
     returns: Type::Integer,
-    cost: Cost::Linear,
+    cost: Cost::Items,
     ..Function::DEFAULT
 };
 

@@ -9,7 +9,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "get",
         params: &[Type::Object, Type::String],
         returns: Type::Any,
-        cost: Cost::Linear,
+        cost: Cost::Items,
         doc: "The value of a key; null when there is none.",
         examples: &[(r#"null.get("ECID")"#, "null")],
         body: Body::Native(|scope, arguments| match arguments {
@@ -22,7 +22,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "keys",
         params: &[Type::Object],
         returns: Type::Array,
-        cost: Cost::Linear,
+        cost: Cost::Items,
         doc: "The keys, in the order of their bytes.",
         examples: &[("null.keys()", "null")],
         body: Body::Native(|scope, arguments| {
@@ -41,7 +41,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "values",
         params: &[Type::Object],
         returns: Type::Array,
-        cost: Cost::Linear,
+        cost: Cost::Items,
         doc: "The values, in the order of their keys.",
         examples: &[("null.values()", "null")],
         body: Body::Native(|scope, arguments| {

@@ -91,8 +91,12 @@ pub enum Cost {
     Constant,
     /// Proportional to the sizes of the arguments.
     Linear,
+    /// Proportional to the size of the first argument, of which it makes a list.
+    Items,
     /// Proportional to the product of the first two sizes.
     Product,
+    /// Proportional to the square of the first size.
+    Square,
 }
 
 /// Functions of the language that this version knows only by name.

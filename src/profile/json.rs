@@ -6,9 +6,10 @@ use core::fmt;
 use alloc::format;
 
 use bumpalo::collections::Vec;
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{NodeId, Reads};
+use super::{NodeId, Profile, Reads};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use crate::value::{Arena, Object, Value};
@@ -41,19 +42,94 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// The value in a JSON text, as the field `node` of the profile. Linear in the text.
     ///
+    /// Without a node the text is only checked to be JSON.
+    ///
     /// # Errors
     /// Text that is not UTF-8, not JSON, or nested deeper than 128 levels.
-    pub fn read(&self, node: NodeId, json: &'a [u8]) -> Result<Value<'a>, Diagnostic> {
+    pub fn read(&self, node: Option<NodeId>, json: &'a [u8]) -> Result<Value<'a>, Diagnostic> {
         let text = core::str::from_utf8(json).map_err(|error| {
             let at = error.valid_up_to() as u32;
             Diagnostic::new(Code::BadUtf8, Span::new(at, at + 1), "the JSON is not valid UTF-8")
         })?;
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let place = if self.reads.is_whole(node) { Place::Whole } else { Place::Node(node) };
-        let value = Seed { reader: self, place, array: 0 }.deserialize(&mut deserializer);
+        let value = match node.map(|node| self.place(node)) {
+            Some(place) => Seed { reader: self, place, array: 0 }.deserialize(&mut deserializer),
+            None => IgnoredAny::deserialize(&mut deserializer).map(|_| Value::Null),
+        };
         value
             .and_then(|value| deserializer.end().map(|()| value))
             .map_err(|error| json_error(text, &error))
+    }
+
+    /// The node of a field of the profile, if it is read.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<NodeId> {
+        if self.reads.is_whole(NodeId::ROOT) {
+            return Some(NodeId::ROOT);
+        }
+        self.reads.find(NodeId::ROOT, name)
+    }
+
+    /// Puts what the host gave beside the profile in its place: events instead of its own or
+    /// joined to them, memberships instead of its own.
+    ///
+    /// # Errors
+    /// A profile that is not an object, events that are not an array.
+    pub fn profile(
+        &self,
+        root: Value<'a>,
+        events: Option<Value<'a>>,
+        event: Option<Value<'a>>,
+        membership: Option<Value<'a>>,
+        now: i64,
+    ) -> Result<Profile<'a>, Diagnostic> {
+        let Value::Object(own) = root else {
+            return Err(wrong_shape("a profile is a JSON object"));
+        };
+        let mut history = events.unwrap_or_else(|| own.get("xEvent"));
+        if !matches!(history, Value::List(_) | Value::Null) && events.is_some() {
+            return Err(wrong_shape("events are a JSON array"));
+        }
+        if let Some(event) = event.filter(|event| !event.is_null()) {
+            history = self.joined(history, event)?;
+        }
+        if events.is_none() && event.is_none() && membership.is_none() {
+            return Ok(Profile { root, now, fresh: &[] });
+        }
+        let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
+        entries.push(("xEvent", history));
+        if let Some(membership) = membership {
+            entries.push(("segmentMembership", membership));
+        }
+        Ok(Profile { root: self.object(entries, own.array), now, fresh: &[] })
+    }
+
+    /// The history with one event more, which is an item of it like the others.
+    fn joined(&self, history: Value<'a>, event: Value<'a>) -> Result<Value<'a>, Diagnostic> {
+        let Value::Object(event) = event else {
+            return Err(wrong_shape("an event is a JSON object"));
+        };
+        let array = history.items().iter().find_map(|item| match item {
+            Value::Object(item) => Some(item.array),
+            _ => None,
+        });
+        let array = array.unwrap_or_else(|| self.next_array());
+        let mut events = Vec::from_iter_in(history.items().iter().copied(), self.arena);
+        let entries = event.entries;
+        events.push(Value::Object(self.arena.alloc(Object { array, entries })));
+        Ok(Value::List(events.into_bump_slice()))
+    }
+
+    /// The paths that are read.
+    #[must_use]
+    pub fn reads(&self) -> &'r Reads {
+        self.reads
+    }
+
+    /// How much of a node's value is wanted.
+    #[must_use]
+    pub fn place(&self, node: NodeId) -> Place {
+        if self.reads.is_whole(node) { Place::Whole } else { Place::Node(node) }
     }
 
     /// An object from fields in any order; of a repeated key the last one counts.
@@ -75,6 +151,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 }
 
+#[cold]
+fn wrong_shape(message: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadProfile, Span::default(), message)
+}
+
 /// What a JSON error says, at its place in the text.
 #[cold]
 #[must_use]
@@ -92,9 +173,11 @@ pub fn json_error(text: &str, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// How much of a value is wanted.
-#[derive(Clone, Copy)]
-enum Place {
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// The fields below a node of the paths.
     Node(NodeId),
+    /// Everything.
     Whole,
 }
 
@@ -184,9 +267,8 @@ impl<'a> Key<'_, '_, 'a> {
         match self.place {
             Place::Whole => Some(Place::Whole),
             Place::Node(node) => {
-                let reads = self.reader.reads;
-                let child = reads.find(node, key)?;
-                Some(if reads.is_whole(child) { Place::Whole } else { Place::Node(child) })
+                let child = self.reader.reads.find(node, key)?;
+                Some(self.reader.place(child))
             }
         }
     }
