@@ -120,9 +120,7 @@ fn part<'n, 'a: 'n>(
     depth: u32,
 ) -> Part {
     let mut children = Vec::new();
-    while let Some(inner) =
-        rest.next_if(|inner| depth > 0 && inner.span.end <= note.span.end)
-    {
+    while let Some(inner) = rest.next_if(|inner| depth > 0 && inner.span.end <= note.span.end) {
         children.push(part(inner, rest, depth - 1));
     }
     Part {

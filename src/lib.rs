@@ -5,6 +5,7 @@ extern crate alloc;
 #[cfg(feature = "wasm")]
 extern crate std;
 
+#[cfg(feature = "compile")]
 pub mod audience;
 pub mod bytecode;
 #[cfg(feature = "compile")]
@@ -22,4 +23,6 @@ pub mod syntax;
 pub mod types;
 pub mod value;
 pub mod vm;
+#[cfg(feature = "wasm")]
+pub mod wasm;
 mod words;

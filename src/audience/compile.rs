@@ -1,5 +1,6 @@
 //! From definitions to a set: what is left out and why, and who has to be evaluated first.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -37,15 +38,25 @@ impl AudienceSet {
     /// Compiles definitions; one that cannot be used is skipped and hides no other. Linear in
     /// their texts, but for the sorting of ids.
     #[must_use]
-    pub fn compile(definitions: &[Definition], evaluation: Evaluation) -> AudienceSet {
+    pub fn compile(
+        definitions: impl IntoIterator<Item = Result<Definition, Diagnostic>>,
+        evaluation: Evaluation,
+    ) -> AudienceSet {
         let mut audiences: Vec<Audience> = Vec::new();
         let mut skipped = Vec::new();
-        let mut ids = alloc::collections::BTreeSet::new();
+        let mut ids = BTreeSet::new();
         for definition in definitions {
-            match compile(definition, evaluation) {
+            let audience = definition
+                .map_err(|diagnostic| Skipped::new("", "", diagnostic))
+                .and_then(|definition| compile(&definition, evaluation));
+            match audience {
                 Ok(audience) if ids.insert(audience.id.clone()) => audiences.push(audience),
-                Ok(_) => skipped.push(skip(definition, "the id occurs twice", Vec::new())),
-                Err(reason) => skipped.push(*reason),
+                Ok(audience) => {
+                    let message = format!("the id `{}` occurs twice", audience.id);
+                    let diagnostic = bad(message).help("the first definition with it counts");
+                    skipped.push(Skipped::new(&audience.id, audience.query.source(), diagnostic));
+                }
+                Err(reason) => skipped.push(reason),
             }
         }
         let (audiences, order) = sorted(audiences, &mut skipped);
@@ -53,29 +64,37 @@ impl AudienceSet {
     }
 }
 
-fn compile(definition: &Definition, evaluation: Evaluation) -> Result<Audience, alloc::boxed::Box<Skipped>> {
-    let skip = |reason: &str, diagnostics| skip(definition, reason, diagnostics).into();
-    if definition.id.is_empty() {
-        return Err(skip("it has no id", Vec::new()));
+impl Skipped {
+    fn new(id: &str, source: &str, diagnostic: Diagnostic) -> Skipped {
+        let (id, source) = (id.into(), source.into());
+        Skipped { id, reason: diagnostic.message.clone(), source, diagnostics: vec![diagnostic] }
     }
-    let synchronous = definition.evaluation_info.synchronous.enabled;
-    if evaluation == Evaluation::Synchronous && !synchronous {
-        return Err(skip("it is not enabled for synchronous evaluation", Vec::new()));
-    }
-    let source = definition.expression.text();
-    let source = source.map_err(|diagnostic| skip(&diagnostic.message.clone(), vec![diagnostic]))?;
-    let query = Query::compile(source).map_err(|diagnostics| {
-        let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error());
-        let reason = first.map_or(String::new(), |diagnostic| diagnostic.message.clone());
-        skip(&reason, diagnostics)
-    })?;
-    let (id, name) = (definition.id.as_str().into(), definition.name.as_str().into());
-    Ok(Audience { id, name, query })
 }
 
-fn skip(definition: &Definition, reason: &str, diagnostics: Vec<Diagnostic>) -> Skipped {
-    let source = definition.expression.text().unwrap_or("").into();
-    Skipped { id: definition.id.clone(), reason: reason.into(), source, diagnostics }
+fn compile(definition: &Definition, evaluation: Evaluation) -> Result<Audience, Skipped> {
+    let id = definition.id.as_str();
+    let source = definition.expression.text();
+    let synchronous = definition.evaluation_info.synchronous.enabled;
+    if evaluation == Evaluation::Synchronous && !synchronous {
+        let reason = "it is not enabled for synchronous evaluation".into();
+        let source = source.unwrap_or("").into();
+        return Err(Skipped { id: id.into(), reason, source, diagnostics: Vec::new() });
+    }
+    let source = source.map_err(|diagnostic| Skipped::new(id, "", diagnostic))?;
+    if id.is_empty() {
+        return Err(Skipped::new(id, source, bad("a definition without `id`".into())));
+    }
+    let query = Query::compile(source).map_err(|diagnostics| {
+        let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+        let reason = first.map_or_else(String::new, |diagnostic| diagnostic.message.clone());
+        Skipped { id: id.into(), reason, source: source.into(), diagnostics }
+    })?;
+    Ok(Audience { id: id.into(), name: definition.name.as_str().into(), query })
+}
+
+#[cold]
+fn bad(message: String) -> Diagnostic {
+    Diagnostic::new(Code::BadDefinition, Span::default(), message)
 }
 
 /// Leaves out audiences that refer to each other in a circle; gives the rest and an order in which
@@ -99,14 +118,9 @@ fn sorted(audiences: Vec<Audience>, skipped: &mut Vec<Skipped>) -> (Vec<Audience
 
 fn in_cycle(audience: &Audience, cycle: &str) -> Skipped {
     let message = format!("audiences refer to each other in a circle: {cycle}");
-    let diagnostic = Diagnostic::new(Code::SegmentCycle, Span::default(), message.clone())
+    let diagnostic = Diagnostic::new(Code::SegmentCycle, Span::default(), message)
         .help("write the condition of one of them out");
-    Skipped {
-        id: audience.id.clone().into(),
-        reason: message,
-        source: audience.query.source().into(),
-        diagnostics: vec![diagnostic],
-    }
+    Skipped::new(&audience.id, audience.query.source(), diagnostic)
 }
 
 /// A circle of references.
@@ -133,7 +147,7 @@ enum Visit {
 impl<'s> Walk<'s> {
     fn over(audiences: &'s [Audience]) -> Walk<'s> {
         let ids = audiences.iter().enumerate().map(|(index, audience)| (&*audience.id, index));
-        let ids: alloc::collections::BTreeMap<&str, usize> = ids.collect();
+        let ids: BTreeMap<&str, usize> = ids.collect();
         let targets = audiences.iter().map(|audience| {
             let segments = &audience.query.program().parts().segments;
             segments.iter().filter_map(|id| ids.get(&**id).copied()).collect()

@@ -69,7 +69,8 @@ fn own_namespace<'a>(stored: Value<'a>) -> Option<&'a crate::value::Object<'a>> 
     let Value::Object(namespaces) = stored else {
         return None;
     };
-    let mut own = namespaces.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(NAMESPACE));
+    let mut own =
+        namespaces.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(NAMESPACE));
     match own.next() {
         Some((_, Value::Object(records))) => Some(records),
         _ => None,

@@ -1,8 +1,6 @@
 //! Many definitions against one profile: which audiences it is in, and what changed.
 
-#[cfg(feature = "compile")]
 mod compile;
-#[cfg(feature = "compile")]
 mod definition;
 mod membership;
 
@@ -20,9 +18,7 @@ use crate::query::{Evaluator, Input, Query};
 use crate::span::Span;
 use crate::value::{Arena, Value, to_json};
 
-#[cfg(feature = "compile")]
 pub use compile::{Evaluation, Skipped};
-#[cfg(feature = "compile")]
 pub use definition::{Definition, Enabled, EvaluationInfo, Expression, is_tree};
 pub use membership::Qualification;
 
@@ -38,7 +34,6 @@ pub struct AudienceSet {
     reads: Reads,
     // The same with the stored memberships, which `qualify` compares with.
     reads_stored: Reads,
-    #[cfg(feature = "compile")]
     skipped: Vec<Skipped>,
 }
 
@@ -174,14 +169,18 @@ impl AudienceSet {
     }
 
     /// The definitions that were left out, with the reason.
-    #[cfg(feature = "compile")]
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
 
+    /// The first definition that was left out because something is wrong with it.
+    #[must_use]
+    pub fn first_error(&self) -> Option<&Skipped> {
+        self.skipped.iter().find(|skipped| !skipped.diagnostics.is_empty())
+    }
+
     /// A set of compiled audiences in an order of evaluation.
-    #[cfg(feature = "compile")]
     fn new(audiences: Vec<Audience>, order: Vec<usize>, skipped: Vec<Skipped>) -> AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
         by_id.sort_by_key(|index| audiences.get(*index).map(|audience| &audience.id));

@@ -36,7 +36,7 @@ pub fn decode(bytes: &[u8]) -> Result<Program, Diagnostic> {
     let mut reader = Reader::new(body);
     let draft = Draft::read(&mut reader).filter(|_| reader.left() == 0);
     let draft = draft.ok_or_else(|| refuse("its tables cannot be read"))?;
-    Program::verify(draft).map_err(|flaw| refuse(&alloc::format!("{flaw}")))
+    Program::verify(draft).map_err(|flaw| refuse(alloc::format!("{flaw}")))
 }
 
 fn open(bytes: &[u8]) -> Result<&[u8], &'static str> {

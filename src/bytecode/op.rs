@@ -2,11 +2,11 @@
 
 use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 
+use super::Accumulator;
 use super::operand::{
     AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, Operand,
     PathId, Reader, Tables,
 };
-use super::Accumulator;
 
 /// Declares `Op` from rows of: explanation, name with operands, what it pops and pushes.
 macro_rules! ops {
@@ -160,22 +160,6 @@ impl Op {
             | Op::ChainHit { target, .. } => Some(target),
             _ => None,
         }
-    }
-
-    /// The same instruction with its target set.
-    #[must_use]
-    pub(crate) fn with_target(mut self, label: Label) -> Op {
-        match &mut self {
-            Op::Jump { target }
-            | Op::JumpIfFalse { target }
-            | Op::And { target }
-            | Op::Or { target }
-            | Op::Next { target, .. }
-            | Op::ChainNext { target, .. }
-            | Op::ChainHit { target, .. } => *target = label,
-            _ => {}
-        }
-        self
     }
 
     /// How many more values are on the stack after a jump than after going on.

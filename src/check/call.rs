@@ -69,9 +69,7 @@ impl Checker {
         };
         let plural = if least == 1 && most == 1 { "" } else { "s" };
         let message = format!("`{}` takes {expected} argument{plural}, not {given}", function.name);
-        self.complain(
-            Diagnostic::new(Code::ArgumentCount, name.span, message).help(function.doc),
-        );
+        self.complain(Diagnostic::new(Code::ArgumentCount, name.span, message).help(function.doc));
         false
     }
 
@@ -104,10 +102,10 @@ impl Checker {
     fn in_segment(&mut self, arguments: Vec<Typed>, span: Span) -> Typed {
         let mut arguments = arguments.into_iter();
         let id = arguments.next().unwrap_or_else(|| Typed::null(span));
-        if let Node::Constant(Constant::String(text)) = &id.node {
-            if !self.segments.iter().any(|known| **known == **text) {
-                self.segments.push(text.as_ref().into());
-            }
+        if let Node::Constant(Constant::String(text)) = &id.node
+            && !self.segments.iter().any(|known| **known == **text)
+        {
+            self.segments.push(text.as_ref().into());
         }
         let namespace = arguments.next().unwrap_or_else(|| {
             let ups = Constant::String("ups".into());
@@ -137,9 +135,9 @@ impl Checker {
             functions::Form::Min => (Form::Collect(Accumulator::Minimum), false),
             functions::Form::Max => (Form::Collect(Accumulator::Maximum), false),
         };
-        let Some((local, item)) = self.item_scope(span, |checker| {
-            item.map(|item| checker.expression(item))
-        }) else {
+        let Some((local, item)) =
+            self.item_scope(span, |checker| item.map(|item| checker.expression(item)))
+        else {
             return Typed::null(span);
         };
         let (condition, value) = if conditional { (item, None) } else { (None, item) };
@@ -149,11 +147,14 @@ impl Checker {
     }
 
     /// `arr[p]`
-    pub(super) fn filter(&mut self, array: &Expression, predicate: &Expression, span: Span) -> Typed {
+    pub(super) fn filter(
+        &mut self,
+        array: &Expression,
+        predicate: &Expression,
+        span: Span,
+    ) -> Typed {
         match functions::lookup("filter") {
-            Some(row) => {
-                self.form(row, functions::Form::Filter, array, Some(predicate), span)
-            }
+            Some(row) => self.form(row, functions::Form::Filter, array, Some(predicate), span),
             None => Typed::null(span),
         }
     }

@@ -149,7 +149,10 @@ impl Checker {
             Some(Some(item)) => field(local(item, span), name, span),
             Some(None) => field(root(span), name, span),
             None => {
-                let message = format!("`{}` climbs out of the outermost scope", "^".repeat(levels.min(8) as usize));
+                let message = format!(
+                    "`{}` climbs out of the outermost scope",
+                    "^".repeat(levels.min(8) as usize)
+                );
                 self.complain(
                     Diagnostic::new(Code::NoOuterScope, span, message)
                         .help("one `^` leads from an item to what its array belongs to"),
@@ -214,11 +217,8 @@ impl Checker {
                 | (Type::Timestamp, Type::Boolean)
         );
         if clash {
-            let message = format!(
-                "{} and {} can never be compared",
-                article(left.kind),
-                article(right.kind)
-            );
+            let message =
+                format!("{} and {} can never be compared", article(left.kind), article(right.kind));
             self.complain(Diagnostic::new(Code::OperandType, left.span.to(right.span), message));
         }
     }

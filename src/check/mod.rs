@@ -1,7 +1,9 @@
 //! From the tree as written to the tree as meant.
 
 mod call;
+pub mod eligibility;
 mod expression;
+mod features;
 mod iterate;
 mod reads;
 mod scope;

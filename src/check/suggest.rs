@@ -4,10 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// The known name nearest to `wrong`: at most a third of its letters have to change.
-pub(super) fn nearest<'n>(
-    wrong: &str,
-    known: impl Iterator<Item = &'n str>,
-) -> Option<&'n str> {
+pub(super) fn nearest<'n>(wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     // Nobody misspells names of this length; the comparison is quadratic.
     if wrong.len() > 64 {
         return None;

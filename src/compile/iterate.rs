@@ -4,9 +4,7 @@ use alloc::vec::Vec;
 
 use super::emit::{Emitter, Hole};
 use super::expression::LATER;
-use crate::bytecode::{
-    Accumulator, AccumulatorId, Constant, IteratorId, Label, LocalId, Op, Role,
-};
+use crate::bytecode::{Accumulator, AccumulatorId, Constant, IteratorId, Label, LocalId, Op, Role};
 use crate::check::{Form, Iterate};
 use crate::span::Span;
 use crate::value::Comparison;

@@ -1,4 +1,5 @@
 //! From the checked tree to a verified program.
+#![deny(clippy::wildcard_enum_match_arm, reason = "a new node has to find its arm")]
 
 mod chain;
 mod emit;

@@ -69,8 +69,8 @@ mod tests {
 
     #[test]
     fn points_at_the_place() {
-        let diagnostic = Diagnostic::new(Code::Expected, Span::new(4, 6), "expected a value")
-            .help("write one");
+        let diagnostic =
+            Diagnostic::new(Code::Expected, Span::new(4, 6), "expected a value").help("write one");
         assert_eq!(
             render("a = ==", &[diagnostic]),
             "error[P0108]: expected a value\n  --> 1:5\n  |\n1 | a = ==\n  |     ^^\n  = help: write one\n"

@@ -101,8 +101,17 @@ pub enum Cost {
 
 /// Functions of the language that this version knows only by name.
 pub const PLANNED: &[&str] = &[
-    "bottomN", "countOnlyNull", "countWithNull", "distinctCountWithNull", "groupBy", "map",
-    "mapEntry", "matches", "modelInstances", "regexGroup", "topN",
+    "bottomN",
+    "countOnlyNull",
+    "countWithNull",
+    "distinctCountWithNull",
+    "groupBy",
+    "map",
+    "mapEntry",
+    "matches",
+    "modelInstances",
+    "regexGroup",
+    "topN",
 ];
 
 /// Pages in the order of the reference.

@@ -122,7 +122,8 @@ impl Parser<'_> {
             if let Ok(number) = number {
                 return Count::AtLeast(Spanned::new(number, span));
             }
-            let message = format!("`{}` events are more than a profile can have", self.excerpt(span));
+            let message =
+                format!("`{}` events are more than a profile can have", self.excerpt(span));
             self.complain(Diagnostic::new(Code::NumberOutOfRange, span, message));
             return Count::AtLeast(Spanned::new(0, span));
         }

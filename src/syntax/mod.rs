@@ -42,7 +42,8 @@ pub struct Parse {
 #[must_use]
 pub fn parse(source: &str) -> Parse {
     if source.len() > MAX_SOURCE {
-        let message = format!("the query is {} bytes long; the limit is {MAX_SOURCE}", source.len());
+        let message =
+            format!("the query is {} bytes long; the limit is {MAX_SOURCE}", source.len());
         let diagnostic = Diagnostic::new(Code::SourceTooLong, Span::new(0, 0), message);
         let tree = Spanned::new(Node::Error, Span::new(0, source.len() as u32));
         return Parse { tree, diagnostics: vec![diagnostic] };

@@ -35,8 +35,7 @@ impl Parser<'_> {
         let period = self.period();
         self.grow();
         let span = timestamp.span.to(period.span);
-        let node =
-            Node::Occurs { timestamp: Box::new(timestamp), period: Box::new(period) };
+        let node = Node::Occurs { timestamp: Box::new(timestamp), period: Box::new(period) };
         Spanned::new(node, span)
     }
 
@@ -108,8 +107,12 @@ impl Parser<'_> {
         let found = self.excerpt(span);
         if self.peek() == Token::Word {
             self.complain(
-                Diagnostic::new(Code::UnknownUnit, span, format!("`{found}` is not a unit of time"))
-                    .help("units run from `milliseconds` over `hours`, `days` … to `millennia`"),
+                Diagnostic::new(
+                    Code::UnknownUnit,
+                    span,
+                    format!("`{found}` is not a unit of time"),
+                )
+                .help("units run from `milliseconds` over `hours`, `days` … to `millennia`"),
             );
             self.bump();
         } else {

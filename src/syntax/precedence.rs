@@ -53,8 +53,7 @@ const SIGNS: &[(Token, Operator)] = &[
     (Token::Percent, Operator::Remainder),
 ];
 
-const WORDS: [Operator; 4] =
-    [Operator::In, Operator::NotIn, Operator::Like, Operator::Matches];
+const WORDS: [Operator; 4] = [Operator::In, Operator::NotIn, Operator::Like, Operator::Matches];
 
 impl Parser<'_> {
     /// The infix operator that the next token is, if any.

@@ -168,12 +168,12 @@ impl Parser<'_> {
 
     /// `now`, `this month`, `this`; a time word before a dot is an ordinary name.
     fn time_word(&mut self) -> Option<Node> {
-        if let Some(relation) = self.find_word(Relation::ALL, |it| it.text()) {
-            if let Some(unit) = self.unit_ahead(1) {
-                self.bump();
-                self.bump();
-                return Some(Node::Calendar { relation, unit });
-            }
+        if let Some(relation) = self.find_word(Relation::ALL, |it| it.text())
+            && let Some(unit) = self.unit_ahead(1)
+        {
+            self.bump();
+            self.bump();
+            return Some(Node::Calendar { relation, unit });
         }
         if self.word() == Some("this") {
             self.bump();
@@ -277,10 +277,9 @@ impl Parser<'_> {
         let place = Span::new(start, (start + 2).min(span.end - 1).max(start + 1));
         let found = self.excerpt(place);
         let message = format!("`{found}` is not an escape sequence");
-        self.diagnostics.push(
-            Diagnostic::new(Code::BadEscape, place, message)
-                .help("write a backslash twice, `\\\\`; valid are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"),
-        );
+        self.diagnostics.push(Diagnostic::new(Code::BadEscape, place, message).help(
+            "write a backslash twice, `\\\\`; valid are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",
+        ));
         Node::Error
     }
 

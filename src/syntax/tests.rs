@@ -53,7 +53,11 @@ fn the_deepest_queries_compile() {
             let levels = MAX_DEPTH as usize - 3;
             let query = open.repeat(levels) + "a" + &close.repeat(levels);
             let compiled = crate::query::Query::compile(&query);
-            assert!(compiled.is_ok(), "{}", crate::diagnostic::render(&query, &compiled.unwrap_err()));
+            assert!(
+                compiled.is_ok(),
+                "{}",
+                crate::diagnostic::render(&query, &compiled.unwrap_err())
+            );
         };
         deep("(", " and b)");
         deep("not ", "");

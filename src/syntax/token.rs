@@ -28,7 +28,9 @@ pub(super) enum Token {
     UnclosedString,
     #[regex("'[^'\n\r]*'?")]
     SingleQuoted,
-    #[regex("[\u{201c}\u{201d}\u{201e}\u{201f}\u{ab}\u{bb}][^\"\u{201c}\u{201d}\u{ab}\u{bb}\n\r]*[\"\u{201c}\u{201d}\u{ab}\u{bb}]?")]
+    #[regex(
+        "[\u{201c}\u{201d}\u{201e}\u{201f}\u{ab}\u{bb}][^\"\u{201c}\u{201d}\u{ab}\u{bb}\n\r]*[\"\u{201c}\u{201d}\u{ab}\u{bb}]?"
+    )]
     #[regex("[\u{2018}\u{2019}\u{201a}][^'\u{2018}\u{2019}\n\r]*['\u{2018}\u{2019}]?")]
     TypographicQuoted,
     #[regex(r"\$[0-9]+")]

@@ -192,7 +192,9 @@ mod tests {
         assert_eq!(parse_time("2018-04-26T08:52:25.0000009-07:00"), expected);
         assert_eq!(parse_time("2018-04-26T15:52:25"), expected);
         assert_eq!(parse_time("2018-04-26"), Some(1_524_700_800_000));
-        for wrong in ["", "2018", "2018-13-01", "2018-02-30", "20180426", "yesterday!", "2018-W17-4"] {
+        for wrong in
+            ["", "2018", "2018-13-01", "2018-02-30", "20180426", "yesterday!", "2018-W17-4"]
+        {
             assert_eq!(parse_time(wrong), None, "{wrong}");
         }
     }

@@ -76,9 +76,11 @@ fn same_object(depth: u32, left: &Object<'_>, right: &Object<'_>) -> bool {
     let siblings = left.array != 0 && left.array == right.array;
     !siblings
         && left.entries.len() == right.entries.len()
-        && left.entries.iter().zip(right.entries).all(|(left, right)| {
-            left.0 == right.0 && same_within(depth, left.1, right.1)
-        })
+        && left
+            .entries
+            .iter()
+            .zip(right.entries)
+            .all(|(left, right)| left.0 == right.0 && same_within(depth, left.1, right.1))
 }
 
 fn scalar_holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
@@ -147,7 +149,8 @@ fn written_number(text: &str) -> Option<Value<'_>> {
     if let Ok(value) = text.parse() {
         return (!text.starts_with('+')).then_some(Value::Integer(value));
     }
-    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain =
+        text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
     let value = text.parse().ok().filter(|value: &f64| value.is_finite())?;
     (plain && !text.starts_with('+')).then_some(Value::Double(value))
 }

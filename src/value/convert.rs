@@ -24,7 +24,9 @@ fn json_within(depth: u32, value: Value<'_>) -> Json {
         Value::Integer(value) => Json::Number(value.into()),
         Value::Double(value) => Number::from_f64(value).map_or(Json::Null, Json::Number),
         Value::String(text) => Json::String(text.to_string()),
-        Value::Instant(instant) | Value::Interval(instant, _) => Json::String(write_instant(instant)),
+        Value::Instant(instant) | Value::Interval(instant, _) => {
+            Json::String(write_instant(instant))
+        }
         Value::List(items) => Json::Array(items.iter().map(inner).collect()),
         Value::Object(object) => Json::Object(
             object.entries.iter().map(|(key, value)| (key.to_string(), inner(value))).collect(),

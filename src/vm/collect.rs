@@ -26,15 +26,25 @@ impl<'a> Collection<'a> {
         match self.kind {
             Accumulator::List => self.items.push(value),
             Accumulator::Count => self.count += 1,
-            Accumulator::Sum | Accumulator::Average => self.fold(value, |sum, value| {
-                arithmetic(Arithmetic::Add, sum, value)
-            }),
-            Accumulator::Minimum => self.fold(value, |least, value| {
-                if holds(Comparison::Less, value, least) { value } else { least }
-            }),
-            Accumulator::Maximum => self.fold(value, |most, value| {
-                if holds(Comparison::Greater, value, most) { value } else { most }
-            }),
+            Accumulator::Sum | Accumulator::Average => {
+                self.fold(value, |sum, value| arithmetic(Arithmetic::Add, sum, value))
+            }
+            Accumulator::Minimum => {
+                self.fold(
+                    value,
+                    |least, value| {
+                        if holds(Comparison::Less, value, least) { value } else { least }
+                    },
+                )
+            }
+            Accumulator::Maximum => {
+                self.fold(
+                    value,
+                    |most, value| {
+                        if holds(Comparison::Greater, value, most) { value } else { most }
+                    },
+                )
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 //! The dispatch loop: runs a verified program.
+#![deny(clippy::wildcard_enum_match_arm, reason = "a new instruction has to find its arm")]
 
 mod chain;
 mod collect;

@@ -1,7 +1,7 @@
 //! Instructions on paths, calls and membership, and the stack itself.
 
-use super::limits::{ITEM, OutOfFuel};
 use super::Machine;
+use super::limits::{ITEM, OutOfFuel};
 use crate::bytecode::{FunctionId, NameId, PathId};
 use crate::functions::{Body, Cost, Scope};
 use crate::profile::is_current;
@@ -110,13 +110,8 @@ impl<'a> Machine<'a> {
         let Value::Object(namespaces) = membership else {
             return false;
         };
-        namespaces.entries.iter().any(|(name, audiences)| {
-            name.eq_ignore_ascii_case(namespace)
-                && match audiences {
-                    Value::Object(audiences) => is_current(audiences.get(id), self.profile.now),
-                    _ => false,
-                }
-        })
+        let mut own =
+            namespaces.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(namespace));
+        own.any(|(_, audiences)| is_current(audiences.field(id, self.arena), self.profile.now))
     }
-
 }

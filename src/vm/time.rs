@@ -31,7 +31,12 @@ impl<'a> Machine<'a> {
         }
     }
 
-    pub(super) fn occurs_within(&mut self, comparison: Comparison, unit: Unit, direction: Direction) {
+    pub(super) fn occurs_within(
+        &mut self,
+        comparison: Comparison,
+        unit: Unit,
+        direction: Direction,
+    ) {
         let (count, reference) = self.pop_two();
         let time = self.pop();
         let Some(count) = count.integer() else {
@@ -49,12 +54,14 @@ impl<'a> Machine<'a> {
         reference: Value<'a>,
         test: impl Fn(i64, Reference) -> bool,
     ) {
-        let passes = |time: Value<'a>, reference| {
-            time.instant().is_some_and(|time| test(time, reference))
-        };
-        let found = reference.reference().is_some_and(|reference| match time {
-            Value::List(times) => times.iter().any(|time| passes(*time, reference)),
-            time => passes(time, reference),
+        let passes =
+            |time: Value<'a>, reference| time.instant().is_some_and(|time| test(time, reference));
+        let found = reference.reference().is_some_and(|reference| {
+            if let Value::List(times) = time {
+                times.iter().any(|time| passes(*time, reference))
+            } else {
+                passes(time, reference)
+            }
         });
         self.push(Value::Boolean(found));
     }

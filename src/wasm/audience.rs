@@ -1,0 +1,159 @@
+//! `AudienceSet` for JavaScript.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::convert::{JsDiagnostic, diagnostics, failure, problem, strings, to_js};
+use super::options::options;
+use super::profile::Given;
+use super::report;
+use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
+use crate::profile::Reader;
+use crate::query::Evaluator;
+
+/// A set of compiled definitions with the memory that its evaluations share.
+#[wasm_bindgen(js_name = AudienceSet)]
+pub struct JsAudienceSet {
+    set: AudienceSet,
+    evaluator: Evaluator,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Options {
+    evaluation: Which,
+    on_error: OnError,
+}
+
+#[derive(Default, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+enum Which {
+    #[default]
+    Synchronous,
+    Any,
+}
+
+#[derive(Default, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+enum OnError {
+    #[default]
+    Skip,
+    Throw,
+}
+
+#[derive(Serialize)]
+struct JsSkipped {
+    id: String,
+    reason: String,
+    diagnostics: Vec<JsDiagnostic>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsQualification {
+    segment_membership: Map<String, Json>,
+    realized: Vec<String>,
+    existing: Vec<String>,
+    exited: Vec<String>,
+}
+
+#[wasm_bindgen(js_class = AudienceSet)]
+impl JsAudienceSet {
+    /// Compiles definitions as the Segmentation API returns them.
+    pub fn compile(definitions: JsValue, settings: JsValue) -> Result<JsAudienceSet, JsValue> {
+        let all: Vec<Json> = options(definitions)?;
+        let settings: Options = options(settings)?;
+        let evaluation = match settings.evaluation {
+            Which::Synchronous => Evaluation::Synchronous,
+            Which::Any => Evaluation::Any,
+        };
+        let parsed = all.into_iter().map(Definition::from_json);
+        let set = AudienceSet::compile(parsed, evaluation);
+        if let (OnError::Throw, Some(bad)) = (settings.on_error, set.first_error()) {
+            return Err(failure(&bad.source, &bad.diagnostics));
+        }
+        Ok(JsAudienceSet { set, evaluator: Evaluator::new() })
+    }
+
+    /// The ids of the audiences that the profile is in.
+    pub fn evaluate(
+        &mut self,
+        profile: &JsValue,
+        now: f64,
+        context: &JsValue,
+    ) -> Result<Vec<String>, JsValue> {
+        let given = Given::take(profile, now, context)?;
+        let arena = self.evaluator.arena();
+        let reader = Reader::new(arena, self.set.reads());
+        let ids = given.read(&reader).and_then(|it| self.set.evaluate_on(it, arena));
+        ids.map(strings).map_err(problem)
+    }
+
+    /// The memberships of the profile compared with the stored ones.
+    pub fn qualify(
+        &mut self,
+        profile: &JsValue,
+        now: f64,
+        context: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let given = Given::take(profile, now, context)?;
+        let arena = self.evaluator.arena();
+        let reader = Reader::new(arena, self.set.reads_stored());
+        let found = given.read(&reader).and_then(|it| self.set.qualify_on(it, arena));
+        found.map(qualification).map_err(problem)
+    }
+
+    /// Why the profile is in an audience or not.
+    pub fn explain(
+        &mut self,
+        id: &str,
+        profile: &JsValue,
+        now: f64,
+        context: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let given = Given::take(profile, now, context)?;
+        let arena = self.evaluator.arena();
+        let reader = Reader::new(arena, self.set.reads());
+        let source = self.set.find(id).map_or("", |audience| audience.query.source());
+        let explanation = given.read(&reader).and_then(|it| self.set.explain_on(id, it, arena));
+        explanation.map(|explanation| report::explanation(source, explanation)).map_err(problem)
+    }
+
+    /// How many audiences the set holds.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> u32 {
+        self.set.audiences().len() as u32
+    }
+
+    /// Their ids, in the order of the definitions.
+    #[wasm_bindgen(getter)]
+    pub fn ids(&self) -> Vec<String> {
+        strings(self.set.audiences().iter().map(|audience| &audience.id))
+    }
+
+    /// Every path that the set can read.
+    #[wasm_bindgen(getter)]
+    pub fn reads(&self) -> Vec<String> {
+        self.set.reads().paths()
+    }
+
+    /// The definitions that were left out, with the reason.
+    #[wasm_bindgen(getter)]
+    pub fn skipped(&self) -> JsValue {
+        let convert = |skipped: &Skipped| JsSkipped {
+            id: skipped.id.clone(),
+            reason: skipped.reason.clone(),
+            diagnostics: diagnostics(&skipped.source, &skipped.diagnostics),
+        };
+        to_js(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
+    }
+}
+
+fn qualification(qualification: Qualification) -> JsValue {
+    let Qualification { segment_membership, realized, existing, exited } = qualification;
+    to_js(&JsQualification { segment_membership, realized, existing, exited })
+}

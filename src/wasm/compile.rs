@@ -1,0 +1,142 @@
+//! Compiling, checking and formatting for JavaScript.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::convert::{JsDiagnostic, diagnostics, failure, misuse, problem, to_js};
+use super::options::options;
+use super::query::JsQuery;
+use crate::audience::Expression;
+use crate::check::eligibility::{Eligibility, Rules, eligibility};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::query::{Query, analyse, format};
+
+#[wasm_bindgen(js_class = Query)]
+impl JsQuery {
+    /// Compiles text, an expression object or a segment definition; throws its diagnostics.
+    pub fn compile(source: &JsValue) -> Result<JsQuery, JsValue> {
+        let source = text(source)?;
+        let query = Query::compile(&source).map_err(|all| failure(&source, &all))?;
+        Ok(JsQuery::new(query))
+    }
+}
+
+/// What there is to say of a query; bad PQL is a report, not an exception.
+#[wasm_bindgen]
+pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let source = text(source)?;
+    let CheckOptions { rules } = super::options::options(options)?;
+    let rules = Rules::named(&rules).ok_or_else(|| {
+        misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
+    })?;
+    let (checked, all) = analyse(&source);
+    let advice = eligibility(&checked, rules);
+    Ok(to_js(&Report {
+        ok: !all.iter().any(Diagnostic::is_error),
+        result_type: checked.tree.kind.name(),
+        diagnostics: diagnostics(&source, &all),
+        reads: checked.reads.paths(),
+        segments: checked.segments,
+        eligibility: eligibility_report(&source, &advice),
+    }))
+}
+
+/// Canonical text; throws when the text cannot be parsed.
+#[wasm_bindgen(js_name = format)]
+pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsValue> {
+    let source = text(source)?;
+    let FormatOptions { width } = super::options::options(options)?;
+    format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
+}
+
+/// Where `format` breaks lines unless it is told otherwise, in characters.
+const DEFAULT_WIDTH: usize = 100;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct CheckOptions {
+    rules: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct FormatOptions {
+    width: Option<usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    ok: bool,
+    result_type: &'static str,
+    diagnostics: Vec<JsDiagnostic>,
+    reads: Vec<String>,
+    segments: Vec<String>,
+    eligibility: JsEligibility,
+}
+
+#[derive(Serialize)]
+struct JsEligibility {
+    edge: bool,
+    streaming: bool,
+    batch: bool,
+    kind: &'static str,
+    reasons: Vec<JsReason>,
+}
+
+#[derive(Serialize)]
+struct JsReason {
+    code: &'static str,
+    message: &'static str,
+    start: u32,
+    end: u32,
+}
+
+fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
+    let lines = crate::diagnostic::Lines::new(source);
+    let reason = |reason: &crate::check::eligibility::Reason| JsReason {
+        code: reason.code,
+        message: reason.message,
+        start: lines.position(reason.span.start).utf16,
+        end: lines.position(reason.span.end).utf16,
+    };
+    JsEligibility {
+        edge: advice.edge,
+        streaming: advice.streaming,
+        batch: true,
+        kind: advice.kind.text(),
+        reasons: advice.reasons.iter().map(reason).collect(),
+    }
+}
+
+/// The text of a source: text as it is, an expression object or a definition.
+fn text(source: &JsValue) -> Result<String, JsValue> {
+    let expression = match source.as_string() {
+        Some(text) => {
+            Expression { kind: String::new(), format: String::new(), value: Json::String(text) }
+        }
+        None => {
+            let Source { expression, value, kind } = options(source.clone())?;
+            expression
+                .or(value.map(|value| Expression { kind, format: String::new(), value }))
+                .ok_or_else(|| {
+                    misuse(Code::BadDefinition, "a source is text, an expression or a definition")
+                })?
+        }
+    };
+    expression.text().map(String::from).map_err(problem)
+}
+
+/// An expression, or a definition around one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Source {
+    expression: Option<Expression>,
+    value: Option<Json>,
+    #[serde(rename = "type")]
+    kind: String,
+}

@@ -1,0 +1,96 @@
+//! Small structures on their way between JavaScript and the core.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::JsValue;
+
+use crate::diagnostic::{Code, Diagnostic, Lines, render};
+use crate::span::Span;
+
+/// A diagnostic as JavaScript sees it: offsets are UTF-16.
+#[derive(Serialize)]
+pub(super) struct JsDiagnostic {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    start: u32,
+    end: u32,
+    line: u32,
+    column: u32,
+}
+
+/// What is thrown; the package makes a `PqlError` of it.
+#[derive(Serialize)]
+struct Failure {
+    message: String,
+    diagnostics: Vec<JsDiagnostic>,
+    rendered: String,
+}
+
+/// Diagnostics of a text.
+pub(super) fn diagnostics(source: &str, diagnostics: &[Diagnostic]) -> Vec<JsDiagnostic> {
+    let lines = Lines::new(source);
+    let convert = |diagnostic: &Diagnostic| {
+        let start = lines.position(diagnostic.span.start);
+        JsDiagnostic {
+            code: diagnostic.code.number(),
+            severity: diagnostic.severity().name(),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            start: start.utf16,
+            end: lines.position(diagnostic.span.end).utf16,
+            line: start.line,
+            column: start.column,
+        }
+    };
+    diagnostics.iter().map(convert).collect()
+}
+
+/// What to throw for diagnostics of a text.
+#[cold]
+pub(super) fn failure(source: &str, all: &[Diagnostic]) -> JsValue {
+    let first = all.iter().find(|diagnostic| diagnostic.is_error()).or(all.first());
+    let failure = Failure {
+        message: first.map_or_else(String::new, |diagnostic| diagnostic.message.clone()),
+        diagnostics: diagnostics(source, all),
+        rendered: render(source, all),
+    };
+    to_js(&failure)
+}
+
+/// What to throw for a single problem without a text, such as a profile's.
+#[cold]
+pub(super) fn problem(diagnostic: Diagnostic) -> JsValue {
+    failure("", &[diagnostic])
+}
+
+/// What to throw for a value that is not what the contract says.
+#[cold]
+pub(super) fn misuse(code: Code, message: &str) -> JsValue {
+    problem(Diagnostic::new(code, Span::default(), message))
+}
+
+/// A plain object of a structure; `undefined` for what cannot be one.
+pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Epoch ms as the core counts them.
+pub(super) fn instant(now: f64) -> Result<i64, JsValue> {
+    // What a JavaScript `Date` can hold.
+    const LIMIT: f64 = 8.64e15;
+    if now.is_nan() || now.abs() > LIMIT {
+        return Err(misuse(Code::BadTime, "`now` is not a time"));
+    }
+    Ok(now as i64)
+}
+
+/// Strings as an array.
+pub(super) fn strings(all: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+    all.into_iter().map(|text| text.as_ref().to_string()).collect()
+}

@@ -1,0 +1,103 @@
+//! `Query` for JavaScript.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::convert::{problem, strings, to_js};
+use super::profile::Given;
+use super::report;
+use crate::profile::Reader;
+use crate::query::{Evaluator, Query};
+use crate::value::to_json;
+
+/// A compiled query with the memory that its evaluations share.
+#[wasm_bindgen(js_name = Query)]
+pub struct JsQuery {
+    query: Query,
+    evaluator: Evaluator,
+}
+
+impl JsQuery {
+    pub(super) fn new(query: Query) -> JsQuery {
+        JsQuery { query, evaluator: Evaluator::new() }
+    }
+}
+
+#[wasm_bindgen(js_class = Query)]
+impl JsQuery {
+    /// A query from what `toBytes` gave; throws when the bytes are anything else.
+    #[wasm_bindgen(js_name = fromBytes)]
+    pub fn from_bytes(bytes: &[u8]) -> Result<JsQuery, JsValue> {
+        Query::from_bytes(bytes).map(JsQuery::new).map_err(problem)
+    }
+
+    /// The query as bytes, to be loaded elsewhere.
+    #[wasm_bindgen(js_name = toBytes)]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.query.to_bytes()
+    }
+
+    /// The raw result; null for missing.
+    pub fn evaluate(
+        &mut self,
+        profile: &JsValue,
+        now: f64,
+        context: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let given = Given::take(profile, now, context)?;
+        let arena = self.evaluator.arena();
+        let reader = Reader::new(arena, &self.query.program().parts().reads);
+        let result = given.read(&reader).and_then(|it| self.query.run(it, arena, &mut ()));
+        result.map(|value| to_js(&to_json(value))).map_err(problem)
+    }
+
+    /// The result as a segment takes it.
+    pub fn matches(
+        &mut self,
+        profile: &JsValue,
+        now: f64,
+        context: &JsValue,
+    ) -> Result<bool, JsValue> {
+        let given = Given::take(profile, now, context)?;
+        let arena = self.evaluator.arena();
+        let reader = Reader::new(arena, &self.query.program().parts().reads);
+        let result = given.read(&reader).and_then(|it| self.query.run(it, arena, &mut ()));
+        result.map(|value| value.truth()).map_err(problem)
+    }
+
+    /// The result with the value of every sub-expression.
+    pub fn explain(
+        &mut self,
+        profile: &JsValue,
+        now: f64,
+        context: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let given = Given::take(profile, now, context)?;
+        let arena = self.evaluator.arena();
+        let reader = Reader::new(arena, &self.query.program().parts().reads);
+        let explanation = given.read(&reader).and_then(|it| self.query.explain_on(it, arena));
+        explanation
+            .map(|explanation| report::explanation(self.query.source(), explanation))
+            .map_err(problem)
+    }
+
+    /// Every path that the query can read.
+    #[wasm_bindgen(getter)]
+    pub fn reads(&self) -> Vec<String> {
+        self.query.program().parts().reads.paths()
+    }
+
+    /// The static type of the result.
+    #[wasm_bindgen(getter, js_name = resultType)]
+    pub fn result_type(&self) -> String {
+        self.query.program().parts().result.name().into()
+    }
+
+    /// The ids that `inSegment` names.
+    #[wasm_bindgen(getter)]
+    pub fn segments(&self) -> Vec<String> {
+        strings(&self.query.program().parts().segments)
+    }
+}

@@ -1,0 +1,58 @@
+//! What `explain` gives, as JavaScript sees it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use wasm_bindgen::JsValue;
+
+use super::convert::to_js;
+use crate::diagnostic::Lines;
+use crate::explain::{Explanation, Part};
+
+#[derive(Serialize)]
+struct JsExplanation {
+    result: Json,
+    matches: bool,
+    root: JsPart,
+    rendered: String,
+}
+
+#[derive(Serialize)]
+struct JsPart {
+    start: u32,
+    end: u32,
+    line: u32,
+    column: u32,
+    value: Json,
+    truth: bool,
+    evaluated: u32,
+    passed: u32,
+    decided: bool,
+    children: Vec<JsPart>,
+}
+
+/// An explanation of a query with this text.
+pub(super) fn explanation(source: &str, explanation: Explanation) -> JsValue {
+    let rendered = explanation.render(source);
+    let root = part(&Lines::new(source), explanation.root);
+    let (result, matches) = (explanation.result, explanation.matches);
+    to_js(&JsExplanation { result, matches, root, rendered })
+}
+
+fn part(lines: &Lines<'_>, from: Part) -> JsPart {
+    let start = lines.position(from.span.start);
+    JsPart {
+        start: start.utf16,
+        end: lines.position(from.span.end).utf16,
+        line: start.line,
+        column: start.column,
+        value: from.value,
+        truth: from.truth,
+        evaluated: from.evaluated,
+        passed: from.passed,
+        decided: from.decided,
+        children: from.children.into_iter().map(|child| part(lines, child)).collect(),
+    }
+}
