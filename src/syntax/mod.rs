@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{Span, Spanned};
 
 use ast::{Expression, Node};
-pub use print::print;
+pub use print::{print, print_within};
 
 /// The longest query text, in bytes.
 pub const MAX_SOURCE: usize = 1 << 20;

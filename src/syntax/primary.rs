@@ -5,10 +5,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::ast::{Expression, Literal, Name, Node};
+use super::ast::{Aggregate, Expression, Literal, Name, Node, Quantifier};
 use super::cursor::Parser;
 use super::expression::word_literal;
-use super::token::Token;
+use super::token::{Token, is_word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{Span, Spanned};
 use crate::value::{Relation, TimeWord};
@@ -315,6 +315,19 @@ impl Parser<'_> {
         self.bump();
         Spanned::new(Node::Error, span)
     }
+}
+
+/// Whether a name can start an expression as it is, whatever follows it.
+pub(super) fn is_plain_name(text: &str) -> bool {
+    let means_more = RESERVED
+        .iter()
+        .copied()
+        .chain(Quantifier::ALL.iter().map(|it| it.text()))
+        .chain(Aggregate::ALL.iter().map(|it| it.text()))
+        .chain(Relation::ALL.iter().map(|it| it.text()))
+        .chain(TimeWord::ALL.iter().map(|it| it.text()))
+        .chain(["null", "true", "false", "on", "before", "after", "between", "is"]);
+    is_word(text) && !means_more.into_iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn unquoted(text: &str) -> &str {

@@ -1,30 +1,60 @@
 //! What cases in `tests/suite` cannot say about the parser.
-use alloc::string::String;
-use alloc::vec::Vec;
-use std::prelude::v1::*;
-
-use super::parse;
 
 extern crate std;
 
+use alloc::string::{String, ToString};
+use std::panic;
+
+use super::{MAX_SOURCE, parse};
+use crate::diagnostic::Code;
+
+fn first_code(source: &str) -> Option<Code> {
+    parse(source).diagnostics.first().map(|diagnostic| diagnostic.code)
+}
+
 #[test]
-fn corpus() {
-    let text = std::fs::read_to_string("../shared/corpus/pql-corpus.jsonl").unwrap();
-    for line in text.lines() {
-        let v: serde_json::Value = serde_json::from_str(line).unwrap();
-        if v["dialect"] != "pql" { continue; }
-        let ok = v["should_parse"].as_bool().unwrap();
-        let e = v["expr"].as_str().unwrap();
-        let p = parse(e);
-        if p.diagnostics.is_empty() != ok {
-            std::println!("{ok} {e}\n{}", crate::diagnostic::render(e, &p.diagnostics));
-        }
+fn depth_bombs_are_one_diagnostic() {
+    let nested = |open: &str, close: &str| open.repeat(100_000) + "a" + &close.repeat(100_000);
+    let bombs = [
+        nested("(", ")"),
+        nested("[", "]"),
+        nested("not ", ""),
+        nested("-", ""),
+        nested("", ".b"),
+        nested("", "[c]"),
+        nested("", " + 1"),
+        nested("f(", ")"),
+        nested("exists X from ", ""),
+        nested("a and (b or ", ")"),
+        nested("sum X over X from ", ""),
+        nested("chain(a, b, [C: WHAT(", ")])"),
+    ];
+    for bomb in bombs {
+        let parse = parse(&bomb);
+        let codes: alloc::vec::Vec<Code> = parse.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [Code::TooDeep], "{}", &bomb[..20]);
     }
-    let bomb: String = "(".repeat(100_000);
-    std::println!("{:?}", parse(&bomb).diagnostics);
-    let bomb: String = "a".to_string() + &".b".repeat(100_000);
-    std::println!("{:?}", parse(&bomb).diagnostics);
-    for s in ["a == 'x' and IS and b. and foo(1, ", "a = \"x\" and (b = 2", "a <> 3 && c in [1 2] or d < 2 < 3 and x occurs 3 days before now", "chain(xEvent, timestamp, [A: WHAT(a = ) WHEN(x), B: WHAT(c) WITHIN 24 hours AFTER A])", ") and ) or a is not null", "\"a\\w\" = \"abc"] {
-        std::println!("{}", crate::diagnostic::render(s, &parse(s).diagnostics));
+}
+
+#[test]
+fn long_flat_queries_are_fine() {
+    let query = "a = 1".to_string() + &" or a = 1".repeat(100_000);
+    assert_eq!(first_code(&query), None);
+    assert_eq!(first_code(&String::from(" ").repeat(MAX_SOURCE + 1)), Some(Code::SourceTooLong));
+}
+
+#[test]
+fn any_bytes_are_answered() {
+    let signs = "()[]{}.,:^$@`'\"\\!=<>+-*/% \n\u{0}\u{201c}é😀aE1_";
+    let mut state = 7_u64;
+    for _ in 0..2_000 {
+        let mut text = String::new();
+        for _ in 0..40 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let at = (state >> 33) as usize % signs.chars().count();
+            text.extend(signs.chars().nth(at));
+        }
+        let read = panic::catch_unwind(|| parse(&text).diagnostics.len());
+        assert!(read.is_ok(), "{text:?}");
     }
 }

@@ -116,3 +116,9 @@ pub(super) fn tokens(source: &str) -> Vec<Lexed> {
     out.push(Lexed { token: Token::End, span: Span::new(end, end) });
     out
 }
+
+/// Whether a text is one word.
+pub(super) fn is_word(text: &str) -> bool {
+    let mut lexer = Token::lexer(text);
+    lexer.next() == Some(Ok(Token::Word)) && lexer.slice() == text
+}

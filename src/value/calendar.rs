@@ -90,7 +90,7 @@ fn shift_months(instant: i64, months: i64) -> i64 {
 
 /// The calendar unit that holds `instant`: its start and the start of the next one.
 #[must_use]
-pub fn unit_around(instant: i64, unit: Unit) -> Option<(i64, i64)> {
+fn unit_around(instant: i64, unit: Unit) -> Option<(i64, i64)> {
     let start = match unit.length() {
         // Weeks start on Monday (decision A11); the epoch was a Thursday.
         Length::Milliseconds(length) if unit == Unit::Week => {

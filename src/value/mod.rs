@@ -6,8 +6,6 @@ mod convert;
 mod number;
 mod period;
 
-use alloc::string::String;
-
 pub use calendar::{
     Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
 };
@@ -179,7 +177,7 @@ pub(crate) fn flat_map<'a>(
     arena: &'a Arena,
     step: impl Fn(Value<'a>) -> Value<'a>,
 ) -> Value<'a> {
-    let mut out = alloc::vec::Vec::new();
+    let mut out = bumpalo::collections::Vec::new_in(arena);
     for item in items {
         match step(*item) {
             Value::Null => {}
@@ -187,11 +185,5 @@ pub(crate) fn flat_map<'a>(
             value => out.push(value),
         }
     }
-    if out.is_empty() { Value::Null } else { Value::List(arena.alloc_slice_copy(&out)) }
-}
-
-/// An owned string for a message, shortened.
-#[must_use]
-pub fn excerpt(text: &str) -> String {
-    text.chars().take(40).collect()
+    if out.is_empty() { Value::Null } else { Value::List(out.into_bump_slice()) }
 }

@@ -1,0 +1,71 @@
+// What the corpus run prints for a person.
+
+import { colours } from '../demo/style.mjs';
+
+const SHOWN = 3;
+const WIDTH = 88;
+
+/** The report; `stream` says whether in colour. */
+export function asText(found, stream) {
+  const paint = colours(stream);
+  const parts = [
+    summary(found, paint),
+    refused(found.parsing, paint),
+    list('Accepted, but invalid', found.parsing.wronglyAccepted.map(short), paint),
+    list('Truth-table rows that fail', found.tables.failed.map(row), paint),
+    list('Rows that contradict the other tables', found.tables.contradictions.map(row), paint),
+    list('Not supported yet', found.tables.unsupported.map(({ expr }) => short(expr)), paint),
+    verdict(found, paint),
+  ];
+  return `\n${parts.filter(Boolean).join('\n\n')}\n\n`;
+}
+
+function summary({ parsing, tables }, { bold, dim }) {
+  const percent = ((100 * parsing.accepted) / parsing.wanted).toFixed(1);
+  const kept = parsing.unwanted - parsing.wronglyAccepted.length;
+  const unsupported = tables.unsupported.reduce((sum, one) => sum + one.rows, 0);
+  const rows = [
+    ['valid expressions', parsing.accepted, parsing.wanted, `accepted, ${percent} %`],
+    ['invalid expressions', kept, parsing.unwanted, 'refused'],
+    ['truth-table rows', tables.held, tables.rows, `hold, in ${tables.tables} tables`],
+    ['', tables.contradictions.length, tables.rows, 'contradict the other tables (documented)'],
+    ['', unsupported, tables.rows, 'in expressions that are not supported yet'],
+  ];
+  const told = rows.filter(([name, part]) => name !== '' || part > 0);
+  const lines = told.map(([name, part, whole, text]) =>
+    `  ${name.padEnd(20)} ${bold(String(part).padStart(4))} of ${String(whole).padEnd(4)} ${text}`);
+  const title = `${bold('PQL corpus')} ${dim('public expressions of segment definitions')}`;
+  return `${title}\n\n${lines.join('\n')}`;
+}
+
+function refused({ refused: groups }, { bold, dim }) {
+  if (groups.length === 0) return '';
+  const blocks = groups.map(({ code, message, expressions }) => [
+    `  ${String(expressions.length).padStart(3)} × ${bold(code)} ${message}`,
+    ...expressions.slice(0, SHOWN).map((expr) => `        ${dim(short(expr))}`),
+    ...(expressions.length > SHOWN ? [dim(`        … ${expressions.length - SHOWN} more`)] : []),
+  ].join('\n'));
+  return `${bold('Refused, but valid')}\n${blocks.join('\n')}`;
+}
+
+function list(title, entries, { bold, dim }) {
+  if (entries.length === 0) return '';
+  return `${bold(title)}\n${entries.map((entry) => `  ${dim('·')} ${entry}`).join('\n')}`;
+}
+
+function row({ expr, given, expected, actual, message }) {
+  if (message) return `${short(expr)}: ${message}`;
+  const values = Object.values(given).map((value) => JSON.stringify(value)).join(', ');
+  return `${short(expr)} with ${values}: ${JSON.stringify(actual)}, the table says `
+    + JSON.stringify(expected);
+}
+
+function verdict({ problems }, { green, yellow }) {
+  if (problems.length === 0) return green('✓ as good as promised');
+  return problems.map((problem) => yellow(`✗ ${problem}`)).join('\n');
+}
+
+function short(text) {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;
+}

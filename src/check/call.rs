@@ -1,0 +1,183 @@
+//! Calls: `x.f(a)` and `f(x, a)` alike.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::Checker;
+use super::expression::article;
+use super::typed::{Form, Iterate, Node, Typed, Variable};
+use crate::bytecode::{Accumulator, Constant};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::functions::{self, Body, Function};
+use crate::span::Span;
+use crate::syntax::ast::{Expression, Name};
+use crate::types::Type;
+
+impl Checker {
+    pub(super) fn call(
+        &mut self,
+        name: &Name,
+        receiver: Option<&Expression>,
+        arguments: &[Expression],
+        span: Span,
+    ) -> Typed {
+        let all: Vec<&Expression> = receiver.into_iter().chain(arguments).collect();
+        let Some(function) = functions::lookup(name) else {
+            // The arguments may have mistakes of their own, but those of an item scope would be
+            // judged in the wrong one; only the receiver is certain.
+            if let Some(receiver) = receiver {
+                self.expression(receiver);
+            }
+            return self.unknown_function(name);
+        };
+        if !self.count_fits(function, name, all.len(), receiver.is_some()) {
+            return Typed::null(span);
+        }
+        if let (Body::Form(form), Some((array, item))) = (function.body, all.split_first()) {
+            return self.form(function, form, array, item.first().copied(), span);
+        }
+        let arguments: Vec<Typed> = all.into_iter().map(|tree| self.expression(tree)).collect();
+        self.check_arguments(function, &arguments, span);
+        match function.body {
+            Body::If => conditional(arguments, span),
+            Body::InSegment => self.in_segment(arguments, span),
+            Body::Native(_) | Body::Form(_) => {
+                if function.name == "date" {
+                    self.check_date(&arguments, span);
+                }
+                Typed::new(Node::Call(function, arguments), span, function.returns)
+            }
+        }
+    }
+
+    fn count_fits(&mut self, function: &Function, name: &Name, given: usize, method: bool) -> bool {
+        let (least, most) = function.arity();
+        // A program counts arguments in a byte.
+        let most = most.unwrap_or(usize::from(u8::MAX));
+        if (least..=most).contains(&given) {
+            return true;
+        }
+        // The receiver of `x.f(a)` is not what its author counts.
+        let hidden = usize::from(method);
+        let (least, most, given) =
+            (least.saturating_sub(hidden), most.saturating_sub(hidden), given - hidden);
+        let expected = match most {
+            most if least == most => format!("{least}"),
+            most if most > 100 => format!("{least} or more"),
+            most => format!("{least} to {most}"),
+        };
+        let plural = if least == 1 && most == 1 { "" } else { "s" };
+        let message = format!("`{}` takes {expected} argument{plural}, not {given}", function.name);
+        self.complain(
+            Diagnostic::new(Code::ArgumentCount, name.span, message).help(function.doc),
+        );
+        false
+    }
+
+    /// Complains about arguments whose type the function can never take.
+    pub(super) fn check_arguments(&mut self, function: &Function, given: &[Typed], span: Span) {
+        for (index, argument) in given.iter().enumerate() {
+            let asked = function.param(index);
+            // A receiver may be an array of what is asked for (decision A5).
+            let lifted = index == 0 && argument.kind == Type::Array;
+            if lifted || asked.accepts(argument.kind) {
+                continue;
+            }
+            let message = format!(
+                "`{}` takes {}, but this is {}",
+                function.name,
+                article(asked),
+                article(argument.kind)
+            );
+            let help = match (asked, argument.kind) {
+                (Type::String, Type::Integer | Type::Double | Type::Number) => {
+                    "compare numbers with `=` or `>`"
+                }
+                _ => function.doc,
+            };
+            let place = if argument.span == Span::default() { span } else { argument.span };
+            self.complain(Diagnostic::new(Code::ArgumentType, place, message).help(help));
+        }
+    }
+
+    fn in_segment(&mut self, arguments: Vec<Typed>, span: Span) -> Typed {
+        let mut arguments = arguments.into_iter();
+        let id = arguments.next().unwrap_or_else(|| Typed::null(span));
+        if let Node::Constant(Constant::String(text)) = &id.node {
+            if !self.segments.iter().any(|known| **known == **text) {
+                self.segments.push(text.as_ref().into());
+            }
+        }
+        let namespace = arguments.next().unwrap_or_else(|| {
+            let ups = Constant::String("ups".into());
+            Typed::new(Node::Constant(ups), span, Type::String)
+        });
+        Typed::new(Node::InSegment(Box::new([id, namespace])), span, Type::Boolean)
+    }
+
+    /// `a.exists(p)`, `a.sum(e)`: one variable, which is the item scope of the argument.
+    fn form(
+        &mut self,
+        function: &Function,
+        form: functions::Form,
+        array: &Expression,
+        item: Option<&Expression>,
+        span: Span,
+    ) -> Typed {
+        let source = self.expression(array);
+        if !Type::Array.accepts(source.kind) {
+            self.check_arguments(function, core::slice::from_ref(&source), span);
+        }
+        let (form, conditional) = match form {
+            functions::Form::Filter => (Form::Collect(Accumulator::List), true),
+            functions::Form::Exists => (Form::Any, true),
+            functions::Form::Sum => (Form::Collect(Accumulator::Sum), false),
+            functions::Form::Average => (Form::Collect(Accumulator::Average), false),
+            functions::Form::Min => (Form::Collect(Accumulator::Minimum), false),
+            functions::Form::Max => (Form::Collect(Accumulator::Maximum), false),
+        };
+        let Some((local, item)) = self.item_scope(span, |checker| {
+            item.map(|item| checker.expression(item))
+        }) else {
+            return Typed::null(span);
+        };
+        let (condition, value) = if conditional { (item, None) } else { (None, item) };
+        let variables = Vec::from([Variable { local, source, condition }]);
+        let iterate = Iterate { form, variables, condition: None, value };
+        Typed::new(Node::Iterate(Box::new(iterate)), span, function.returns)
+    }
+
+    /// `arr[p]`
+    pub(super) fn filter(&mut self, array: &Expression, predicate: &Expression, span: Span) -> Typed {
+        match functions::lookup("filter") {
+            Some(row) => {
+                self.form(row, functions::Form::Filter, array, Some(predicate), span)
+            }
+            None => Typed::null(span),
+        }
+    }
+
+    fn check_date(&mut self, arguments: &[Typed], span: Span) {
+        let number = |index: usize| match arguments.get(index).map(|argument| &argument.node) {
+            Some(Node::Constant(Constant::Integer(value))) => Some(*value),
+            _ => None,
+        };
+        let (Some(year), Some(month), Some(day)) = (number(0), number(1), number(2)) else {
+            return;
+        };
+        if crate::value::day(year, month, day).is_none() {
+            let message = format!("there is no day {year:04}-{month:02}-{day:02}");
+            self.complain(Diagnostic::new(Code::InvalidDate, span, message));
+        }
+    }
+}
+
+fn conditional(arguments: Vec<Typed>, span: Span) -> Typed {
+    let Ok(parts) = <Box<[Typed; 3]>>::try_from(arguments.into_boxed_slice()) else {
+        return Typed::null(span);
+    };
+    let [_, then, otherwise] = &*parts;
+    let kind = if then.kind == otherwise.kind { then.kind } else { Type::Any };
+    Typed::new(Node::If(parts), span, kind)
+}

@@ -1,0 +1,304 @@
+//! Expressions: what each node means and which types it takes.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::scope::Binding;
+use super::typed::{Node, Typed};
+use super::{Checker, suggest};
+use crate::bytecode::{Constant, LocalId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::functions;
+use crate::span::Span;
+use crate::syntax::ast::{self, Expression, Literal, Operator};
+use crate::types::Type;
+use crate::value::{Arithmetic, Comparison};
+
+impl Typed {
+    pub(super) fn new(node: Node, span: Span, kind: Type) -> Typed {
+        Typed { node, span, kind }
+    }
+
+    pub(super) fn null(span: Span) -> Typed {
+        Typed::new(Node::Constant(Constant::Null), span, Type::Null)
+    }
+
+    fn boolean(node: Node, span: Span) -> Typed {
+        Typed::new(node, span, Type::Boolean)
+    }
+}
+
+impl Checker {
+    /// A whole query; a lambda around it may name the profile.
+    pub(super) fn query(&mut self, tree: &Expression) -> Typed {
+        let ast::Node::Lambda { parameters, body } = &tree.node else {
+            return self.expression(tree);
+        };
+        let [profile] = parameters.as_slice() else {
+            return self.not_supported(tree.span, "a query with several parameters");
+        };
+        self.scopes.open_profile(profile);
+        let body = self.expression(body);
+        self.scopes.close();
+        body
+    }
+
+    /// Any expression inside a query.
+    pub(super) fn expression(&mut self, tree: &Expression) -> Typed {
+        let span = tree.span;
+        match &tree.node {
+            ast::Node::Literal(literal) => constant(literal, span),
+            ast::Node::Instant(word) => self.instant(*word, span),
+            ast::Node::Calendar { relation, unit } => {
+                Typed::new(Node::Calendar(*relation, *unit), span, Type::Timestamp)
+            }
+            ast::Node::Name(name) => self.name(name, span),
+            ast::Node::This => match self.scopes.item() {
+                Some(item) => local(item, span),
+                None => root(span),
+            },
+            ast::Node::Parameter(1) => root(span),
+            ast::Node::Parameter(number) => self.no_parameter(*number, span),
+            ast::Node::Up { levels, name } => self.up(*levels, name, span),
+            ast::Node::Context(_) => self.not_supported(span, "`@{…}`"),
+            ast::Node::Field { object, name } => {
+                let object = self.expression(object);
+                self.require(&object, Type::Object, "a field");
+                field(object, name, span)
+            }
+            ast::Node::Filter { array, predicate } => self.filter(array, predicate, span),
+            ast::Node::Call { name, receiver, arguments } => {
+                self.call(name, receiver.as_deref(), arguments, span)
+            }
+            ast::Node::List(items) => {
+                let items = self.expressions(items);
+                Typed::new(Node::List(items), span, Type::Array)
+            }
+            ast::Node::Object(_) => self.not_supported(span, "object constructors"),
+            ast::Node::Lambda { .. } => {
+                self.complain(
+                    Diagnostic::new(Code::MisplacedLambda, span, "a lambda is not a value")
+                        .help("a lambda stands around a whole query or as an argument of `map`"),
+                );
+                Typed::null(span)
+            }
+            ast::Node::Let { .. } => self.not_supported(span, "`let`"),
+            ast::Node::Or(operands) => Typed::boolean(Node::Or(self.expressions(operands)), span),
+            ast::Node::And(operands) => Typed::boolean(Node::And(self.expressions(operands)), span),
+            ast::Node::Not(operand) => {
+                Typed::boolean(Node::Not(Box::new(self.expression(operand))), span)
+            }
+            ast::Node::Negate(operand) => {
+                let operand = self.expression(operand);
+                self.require(&operand, Type::Number, "`-`");
+                Typed::new(Node::Negate(Box::new(operand)), span, Type::Number)
+            }
+            ast::Node::Binary { operator, left, right } => {
+                self.binary(*operator, left, right, span)
+            }
+            ast::Node::Occurs { timestamp, period } => self.occurs(timestamp, period, span),
+            ast::Node::Quantified { quantifier, declarations, condition } => {
+                self.quantified(*quantifier, declarations, condition.as_deref(), span)
+            }
+            ast::Node::Aggregate { aggregate, value, declarations } => {
+                self.aggregate(*aggregate, value.as_deref(), declarations, span)
+            }
+            ast::Node::Chain { array, timestamp, steps } => {
+                self.chain(array, timestamp, steps, span)
+            }
+            ast::Node::Error => Typed::null(span),
+        }
+    }
+
+    pub(super) fn expressions(&mut self, trees: &[Expression]) -> Vec<Typed> {
+        trees.iter().map(|tree| self.expression(tree)).collect()
+    }
+
+    /// Complains when a value of this type can never be what is asked for. Arrays pass: most
+    /// operators hold for an array when they hold for an item (decision A5).
+    pub(super) fn require(&mut self, given: &Typed, asked: Type, operator: &str) {
+        if given.kind == Type::Array || asked.accepts(given.kind) {
+            return;
+        }
+        let (asked, kind) = (article(asked), article(given.kind));
+        let message = format!("{operator} takes {asked}, not {kind}");
+        self.complain(Diagnostic::new(Code::OperandType, given.span, message));
+    }
+
+    fn name(&mut self, name: &str, span: Span) -> Typed {
+        match self.scopes.resolve(name) {
+            Binding::Variable(variable) => local(variable, span),
+            Binding::Profile => root(span),
+            Binding::ProfileField => field(root(span), name, span),
+            Binding::ItemField(item) => {
+                if name == "xEvent" {
+                    let message = "`xEvent` is a field of the item here, not the profile's events";
+                    self.complain(
+                        Diagnostic::new(Code::ItemField, span, message)
+                            .help("write `$1.xEvent` for the events of the profile"),
+                    );
+                }
+                field(local(item, span), name, span)
+            }
+        }
+    }
+
+    fn up(&mut self, levels: u32, name: &str, span: Span) -> Typed {
+        match self.scopes.outer(levels) {
+            Some(Some(item)) => field(local(item, span), name, span),
+            Some(None) => field(root(span), name, span),
+            None => {
+                let message = format!("`{}` climbs out of the outermost scope", "^".repeat(levels.min(8) as usize));
+                self.complain(
+                    Diagnostic::new(Code::NoOuterScope, span, message)
+                        .help("one `^` leads from an item to what its array belongs to"),
+                );
+                Typed::null(span)
+            }
+        }
+    }
+
+    #[cold]
+    fn no_parameter(&mut self, number: u32, span: Span) -> Typed {
+        let message = format!("there is no parameter `${number}`");
+        self.complain(
+            Diagnostic::new(Code::NoSuchParameter, span, message)
+                .help("a segment has one parameter, `$1`, the profile"),
+        );
+        Typed::null(span)
+    }
+
+    fn binary(
+        &mut self,
+        operator: Operator,
+        left: &Expression,
+        right: &Expression,
+        span: Span,
+    ) -> Typed {
+        let operands = Box::new([self.expression(left), self.expression(right)]);
+        if let Some(arithmetic) = arithmetic(operator) {
+            let sign = format!("`{}`", operator.text());
+            operands.iter().for_each(|operand| self.require(operand, Type::Number, &sign));
+            return Typed::new(Node::Arithmetic(arithmetic, operands), span, Type::Number);
+        }
+        if let Some(comparison) = comparison(operator) {
+            self.comparable(comparison, &operands);
+            return Typed::boolean(Node::Compare(comparison, operands), span);
+        }
+        let function = operator.text();
+        match functions::lookup(function) {
+            Some(row) => {
+                let operands = Vec::from(*operands);
+                self.check_arguments(row, &operands, span);
+                Typed::boolean(Node::Call(row, operands), span)
+            }
+            None => self.not_supported(span, &format!("`{function}`")),
+        }
+    }
+
+    /// Complains about operands that no profile can make comparable (pql.md 5.2 and decision A42).
+    fn comparable(&mut self, comparison: Comparison, operands: &[Typed; 2]) {
+        let [left, right] = operands;
+        let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        if ordered {
+            for operand in operands {
+                self.orderable(comparison, operand);
+            }
+        }
+        let clash = matches!(
+            (left.kind, right.kind),
+            (Type::Boolean, Type::Integer | Type::Double | Type::Number)
+                | (Type::Integer | Type::Double | Type::Number, Type::Boolean)
+                | (Type::Boolean, Type::Timestamp)
+                | (Type::Timestamp, Type::Boolean)
+        );
+        if clash {
+            let message = format!(
+                "{} and {} can never be compared",
+                article(left.kind),
+                article(right.kind)
+            );
+            self.complain(Diagnostic::new(Code::OperandType, left.span.to(right.span), message));
+        }
+    }
+
+    /// `<` and its kin are for numbers and times.
+    fn orderable(&mut self, comparison: Comparison, operand: &Typed) {
+        let text = matches!(&operand.node, Node::Constant(Constant::String(text))
+            if crate::value::parse_time(text).is_none());
+        if !text && operand.kind != Type::Boolean {
+            return;
+        }
+        let kind = article(operand.kind);
+        let message = format!("`{}` compares numbers and times, not {kind}", comparison.text());
+        self.complain(
+            Diagnostic::new(Code::OperandType, operand.span, message)
+                .help("compare text with `=`, `in` or the string functions"),
+        );
+    }
+
+    /// Complains that there is no such function, with the nearest name.
+    #[cold]
+    pub(super) fn unknown_function(&mut self, name: &ast::Name) -> Typed {
+        let planned = functions::PLANNED.contains(&name.as_str());
+        if planned {
+            return self.not_supported(name.span, &format!("`{}`", name.node));
+        }
+        let known = functions::all().map(|function| function.name);
+        let known = known.chain(functions::PLANNED.iter().copied());
+        let message = format!("there is no function `{}`", name.node);
+        let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, message);
+        let help = match (name.node.as_str(), suggest::nearest(name, known)) {
+            ("now" | "today", _) => Some(format!("write `{}` without parentheses", name.node)),
+            (_, Some(nearest)) => Some(format!("did you mean `{nearest}`?")),
+            (_, None) => None,
+        };
+        self.complain(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+        Typed::null(name.span)
+    }
+}
+
+pub(super) fn root(span: Span) -> Typed {
+    Typed::new(Node::Root, span, Type::Object)
+}
+
+pub(super) fn local(local: LocalId, span: Span) -> Typed {
+    Typed::new(Node::Local(local), span, Type::Any)
+}
+
+fn field(object: Typed, name: &str, span: Span) -> Typed {
+    Typed::new(Node::Field(Box::new(object), name.into()), span, Type::Any)
+}
+
+fn constant(literal: &Literal, span: Span) -> Typed {
+    let (constant, kind) = match literal {
+        Literal::Null => (Constant::Null, Type::Null),
+        Literal::Boolean(value) => (Constant::Boolean(*value), Type::Boolean),
+        Literal::Integer(value) => (Constant::Integer(*value), Type::Integer),
+        Literal::Double(value) => (Constant::Double(*value), Type::Double),
+        Literal::String(text) => (Constant::String(text.as_str().into()), Type::String),
+    };
+    Typed::new(Node::Constant(constant), span, kind)
+}
+
+fn arithmetic(operator: Operator) -> Option<Arithmetic> {
+    Arithmetic::ALL.iter().copied().find(|it| it.text() == operator.text())
+}
+
+fn comparison(operator: Operator) -> Option<Comparison> {
+    Comparison::ALL.iter().copied().find(|it| it.text() == operator.text())
+}
+
+/// `a String`, `an Integer`
+pub(super) fn article(kind: Type) -> alloc::string::String {
+    let name = kind.name();
+    match kind {
+        Type::Null => name.into(),
+        Type::Any | Type::Integer | Type::Array | Type::Object => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}

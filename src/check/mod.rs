@@ -1,0 +1,76 @@
+//! From the tree as written to the tree as meant.
+
+mod call;
+mod expression;
+mod iterate;
+mod reads;
+mod scope;
+mod suggest;
+mod time;
+mod typed;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::profile::Reads;
+use crate::span::Span;
+use crate::syntax::ast;
+
+pub use typed::{Chain, Form, Iterate, Node, Period, Step, Typed, Variable};
+
+use scope::Scopes;
+
+/// What the checker understood and what it minded.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The tree; only to be compiled when no diagnostic is an error.
+    pub tree: Typed,
+    /// In the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Which paths of the profile the query can look at.
+    pub reads: Reads,
+    /// The ids that `inSegment` names, in the order of the text, each once.
+    pub segments: Vec<String>,
+    /// How many variables it has at most at a time.
+    pub locals: u16,
+}
+
+/// Resolves names, finds functions and checks types. Linear in the tree.
+#[must_use]
+pub fn check(tree: &ast::Expression) -> Checked {
+    let mut checker = Checker::default();
+    let tree = checker.query(tree);
+    let reads = reads::reads(&tree, checker.scopes.most());
+    checker.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Checked {
+        tree,
+        diagnostics: checker.diagnostics,
+        reads,
+        segments: checker.segments,
+        locals: checker.scopes.most(),
+    }
+}
+
+/// The state of a check. The rules are spread over the files of this folder as methods.
+#[derive(Default)]
+struct Checker {
+    scopes: Scopes,
+    diagnostics: Vec<Diagnostic>,
+    segments: Vec<String>,
+}
+
+impl Checker {
+    #[cold]
+    fn complain(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says that a part of PQL is not there yet.
+    #[cold]
+    fn not_supported(&mut self, span: Span, what: &str) -> Typed {
+        let message = alloc::format!("not supported yet: {what}");
+        self.complain(Diagnostic::new(Code::NotSupported, span, message));
+        Typed::null(span)
+    }
+}

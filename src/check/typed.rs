@@ -1,0 +1,160 @@
+//! The checked tree: names resolved, functions found, one node for each way of evaluating.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bytecode::{Accumulator, Constant, LocalId};
+use crate::functions::Function;
+use crate::profile::NodeId;
+use crate::span::Span;
+use crate::types::Type;
+use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
+
+/// A checked expression.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// What to evaluate.
+    pub node: Node,
+    /// Where it was written.
+    pub span: Span,
+    /// What is known of its value.
+    pub kind: Type,
+}
+
+/// The ways of evaluating.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A scalar of the text.
+    Constant(Constant),
+    /// The profile.
+    Root,
+    /// A variable or the item of a scope.
+    Local(LocalId),
+    /// A field of an object, or of every object of an array.
+    Field(Box<Typed>, String),
+    /// A call of a native function, the receiver first.
+    Call(&'static Function, Vec<Typed>),
+    /// `inSegment`: id and namespace.
+    InSegment(Box<[Typed; 2]>),
+    /// Two operands or more.
+    And(Vec<Typed>),
+    /// Two operands or more.
+    Or(Vec<Typed>),
+    /// The opposite of the operand's truth.
+    Not(Box<Typed>),
+    /// Condition, then, else.
+    If(Box<[Typed; 3]>),
+    /// A comparison of two values.
+    Compare(Comparison, Box<[Typed; 2]>),
+    /// Arithmetic on two numbers.
+    Arithmetic(Arithmetic, Box<[Typed; 2]>),
+    /// A change of sign.
+    Negate(Box<Typed>),
+    /// A new array.
+    List(Vec<Typed>),
+    /// The execution time.
+    Now,
+    /// A calendar unit seen from the execution time.
+    Calendar(Relation, Unit),
+    /// A time condition.
+    Occurs(Box<Typed>, Box<Period>),
+    /// A loop over items.
+    Iterate(Box<Iterate>),
+    /// A sequence of events.
+    Chain(Box<Chain>),
+}
+
+/// A checked time condition.
+#[derive(Clone, Debug)]
+pub enum Period {
+    /// `on R`
+    On(Typed),
+    /// `before R`
+    Toward(Direction, Typed),
+    /// `between A and B`
+    Between(Typed, Typed),
+    /// `<= n units before R`
+    Within {
+        /// How the distance is compared.
+        comparison: Comparison,
+        /// How many units.
+        count: Typed,
+        /// Which unit.
+        unit: Unit,
+        /// On which side.
+        direction: Direction,
+        /// Of what.
+        reference: Typed,
+    },
+}
+
+/// One or more variables that go through arrays, and what becomes of the tuples that survive.
+#[derive(Clone, Debug)]
+pub struct Iterate {
+    /// What becomes of them.
+    pub form: Form,
+    /// From the outermost loop to the innermost.
+    pub variables: Vec<Variable>,
+    /// A condition on the whole tuple, after all others.
+    pub condition: Option<Typed>,
+    /// What is collected of each; the item itself (or the tuple) when absent.
+    pub value: Option<Typed>,
+}
+
+/// `X from a where c`
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Where its item is.
+    pub local: LocalId,
+    /// The array.
+    pub source: Typed,
+    /// The condition on the item.
+    pub condition: Option<Typed>,
+}
+
+/// What becomes of the tuples of a loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// True at the first one, else false.
+    Any,
+    /// False at the first one, else true.
+    None,
+    /// False at the first item that fails, else true.
+    Every,
+    /// True when there is exactly one.
+    One,
+    /// Collected into this.
+    Collect(Accumulator),
+}
+
+/// A checked event sequence.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    /// The events.
+    pub array: Typed,
+    /// Where the event at hand is.
+    pub local: LocalId,
+    /// Its time.
+    pub timestamp: Typed,
+    /// In their order.
+    pub steps: Vec<Step>,
+}
+
+/// A checked step of an event sequence.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Which events count.
+    pub what: Typed,
+    /// When they have to be.
+    pub when: Option<Period>,
+    /// A second condition on them.
+    pub condition: Option<Typed>,
+    /// How many it takes.
+    pub count: u32,
+    /// From the name to the last parenthesis.
+    pub span: Span,
+}
+
+/// Which part of the profile a variable stands for, while paths are gathered.
+pub(super) type Place = Option<NodeId>;

@@ -1,0 +1,157 @@
+//! Expressions to instructions: each leaves one value on the stack.
+
+use alloc::vec::Vec;
+
+use super::emit::Emitter;
+use crate::bytecode::{Constant, Label, Op, Role};
+use crate::check::{Node, Period, Typed};
+
+/// A target that will be set by `land`.
+pub(super) const LATER: Label = Label(u32::MAX);
+
+impl Emitter {
+    pub(super) fn expression(&mut self, tree: &Typed) {
+        match &tree.node {
+            Node::Constant(constant) => {
+                let constant = self.constant(constant);
+                self.emit(Op::Constant { constant });
+            }
+            Node::Root => self.emit(Op::Root {}),
+            Node::Local(local) => self.emit(Op::Local { local: *local }),
+            Node::Field(object, name) => self.field(object, name),
+            Node::Call(function, arguments) => {
+                self.all(arguments);
+                let function = self.function(function);
+                self.emit(Op::Call { function, arguments: arguments.len() as u8 });
+            }
+            Node::InSegment(parts) => {
+                self.all(&**parts);
+                self.emit(Op::InSegment {});
+            }
+            Node::And(operands) => {
+                return self.series(tree, operands, Op::And { target: LATER }, Role::All);
+            }
+            Node::Or(operands) => {
+                return self.series(tree, operands, Op::Or { target: LATER }, Role::Any);
+            }
+            Node::Not(operand) => {
+                self.expression(operand);
+                self.emit(Op::Not {});
+            }
+            Node::If(parts) => return self.conditional(tree, parts),
+            Node::Compare(comparison, parts) => {
+                self.all(&**parts);
+                self.emit(Op::Compare { comparison: *comparison });
+            }
+            Node::Arithmetic(operator, parts) => {
+                self.all(&**parts);
+                self.emit(Op::Arithmetic { operator: *operator });
+            }
+            Node::Negate(operand) => {
+                self.expression(operand);
+                self.emit(Op::Negate {});
+            }
+            Node::List(items) => {
+                self.all(items);
+                let items = self.or_overflow(u16::try_from(items.len()).ok(), "items in a list");
+                self.emit(Op::MakeList { items });
+            }
+            Node::Now => self.emit(Op::Now {}),
+            Node::Calendar(relation, unit) => {
+                self.emit(Op::Calendar { relation: *relation, unit: *unit });
+            }
+            Node::Occurs(time, period) => {
+                self.expression(time);
+                self.period(period);
+            }
+            Node::Iterate(iterate) => return self.iterate(tree.span, iterate),
+            Node::Chain(chain) => return self.chain(tree.span, chain),
+        }
+        self.mark(tree.span, Role::Value);
+    }
+
+    fn all(&mut self, trees: &[Typed]) {
+        trees.iter().for_each(|tree| self.expression(tree));
+    }
+
+    /// A path from the profile is one instruction; any other field is one more.
+    fn field(&mut self, object: &Typed, name: &str) {
+        let mut names = Vec::from([name]);
+        let mut at = object;
+        while let Node::Field(inner, name) = &at.node {
+            names.push(name);
+            at = inner;
+        }
+        if matches!(at.node, Node::Root) {
+            let names = names.into_iter().rev().map(|name| self.name(name)).collect();
+            let path = self.path(names);
+            self.emit(Op::Path { path });
+        } else {
+            self.expression(object);
+            let name = self.name(name);
+            self.emit(Op::Field { name });
+        }
+    }
+
+    /// `a and b and c`, `a or b or c`: stops at the first operand that decides.
+    fn series(&mut self, tree: &Typed, operands: &[Typed], stop: Op, role: Role) {
+        let mut stops = Vec::new();
+        for (index, operand) in operands.iter().enumerate() {
+            self.expression(operand);
+            if index + 1 < operands.len() {
+                stops.push(self.emit_hole(stop));
+                self.mark(tree.span, role);
+            }
+        }
+        self.emit(Op::Truth {});
+        self.mark(tree.span, role);
+        self.land(stops);
+    }
+
+    fn conditional(&mut self, tree: &Typed, parts: &[Typed; 3]) {
+        let [condition, then, otherwise] = parts;
+        self.expression(condition);
+        let to_else = self.emit_hole(Op::JumpIfFalse { target: LATER });
+        self.expression(then);
+        let done = self.emit_hole(Op::Jump { target: LATER });
+        self.mark(tree.span, Role::Value);
+        self.land([to_else]);
+        self.expression(otherwise);
+        // A jump to the next instruction, so that there is one to carry the mark however the
+        // branch came to its value.
+        let done_too = self.emit_hole(Op::Jump { target: LATER });
+        self.mark(tree.span, Role::Value);
+        self.land([done, done_too]);
+    }
+
+    /// The references of a time condition and its test; the time is on the stack already.
+    pub(super) fn period(&mut self, period: &Period) {
+        match period {
+            Period::On(reference) => {
+                self.expression(reference);
+                self.emit(Op::OccursOn {});
+            }
+            Period::Toward(direction, reference) => {
+                self.expression(reference);
+                self.emit(Op::OccursToward { direction: *direction });
+            }
+            Period::Between(first, last) => {
+                self.expression(first);
+                self.expression(last);
+                self.emit(Op::OccursBetween {});
+            }
+            Period::Within { comparison, count, unit, direction, reference } => {
+                self.expression(count);
+                self.expression(reference);
+                let (comparison, unit, direction) = (*comparison, *unit, *direction);
+                self.emit(Op::OccursWithin { comparison, unit, direction });
+            }
+        }
+    }
+
+    /// A Boolean known in advance.
+    pub(super) fn boolean(&mut self, value: bool) {
+        let constant = self.constant(&Constant::Boolean(value));
+        self.emit(Op::Constant { constant });
+    }
+}

@@ -1,0 +1,56 @@
+//! From the checked tree to a verified program.
+
+mod chain;
+mod emit;
+mod expression;
+mod iterate;
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::bytecode::{Draft, Op, Program};
+use crate::check::Checked;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+use emit::Emitter;
+
+/// Compiles a query that was checked without errors. Linear in the tree.
+///
+/// # Errors
+/// A query with more constants, names, variables or nested loops than a program can hold.
+pub fn compile(checked: &Checked) -> Result<Program, Diagnostic> {
+    let mut emitter = Emitter::default();
+    emitter.expression(&checked.tree);
+    emitter.emit(Op::Return {});
+    let too_many = |what: &str| {
+        let message = format!("the query has too many {what} for one program");
+        Diagnostic::new(Code::TooManyItems, checked.tree.span, message)
+            .help("split the definition in two and join them with `inSegment`")
+    };
+    if let Some(what) = emitter.overflow {
+        return Err(too_many(what));
+    }
+    let mut marks = emitter.marks;
+    marks.sort_by_key(|mark| mark.at);
+    let draft = Draft {
+        code: emitter.code,
+        constants: emitter.constants.into_values(),
+        names: emitter.names.into_values(),
+        paths: emitter.paths.into_values(),
+        functions: emitter.functions,
+        marks,
+        reads: checked.reads.clone(),
+        segments: checked.segments.iter().map(|id| id.as_str().into()).collect::<Vec<_>>(),
+        locals: checked.locals,
+        iterators: emitter.iterators.most,
+        accumulators: emitter.accumulators.most,
+        chains: emitter.chains.most,
+        result: checked.tree.kind,
+    };
+    Program::verify(draft).map_err(|flaw| {
+        // The compiler and the verifier disagree: that is a bug of ours, said and not hidden.
+        let message = format!("internal error: {flaw}");
+        Diagnostic::new(Code::BadArtifact, Span::default(), message)
+    })
+}

@@ -1,0 +1,174 @@
+//! Array, list and set functions (pql.md 10.3).
+
+use bumpalo::collections::Vec;
+
+use super::{Body, Cost, Form, Function, Scope};
+use crate::types::Type;
+use crate::value::{Value, contains};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "in",
+        params: &[Type::Any, Type::Array],
+        cost: Cost::Product,
+        doc: "True when the value equals an item of the array; also written `v in a`.",
+        examples: &[("in(3, [1, 3])", "true")],
+        body: Body::Native(|_, arguments| member(arguments, true)),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "notIn",
+        params: &[Type::Any, Type::Array],
+        cost: Cost::Product,
+        doc: "True when both are present and the value equals no item of the array; also written \
+              `v notIn a`.",
+        examples: &[("notIn(2, [1, 3])", "true"), ("null notIn [1]", "false")],
+        body: Body::Native(|_, arguments| member(arguments, false)),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "includes",
+        params: &[Type::Array, Type::Any],
+        cost: Cost::Product,
+        doc: "True when an item of the array equals the value: `in` turned round.",
+        examples: &[(r#"["red", "blue"].includes("red")"#, "true")],
+        body: Body::Native(|_, arguments| match arguments {
+            [array, value] => member(&[*value, *array], true),
+            _ => Value::Null,
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "intersects",
+        params: TWO_ARRAYS,
+        cost: Cost::Product,
+        doc: "True when the arrays have an item in common; false when either is missing.",
+        examples: &[("[1, 2].intersects([2, 3])", "true")],
+        body: Body::Native(|_, arguments| {
+            compare(arguments, |left, right| left.iter().any(|item| contains(right, *item)))
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "intersection",
+        params: TWO_ARRAYS,
+        returns: Type::Array,
+        cost: Cost::Product,
+        doc: "The items of the first array that are in the second, each once; null when there is \
+              none.",
+        examples: &[("[1, 2, 3].intersection([3, 2])", "[2,3]"), ("[1].intersection([2])", "null")],
+        body: Body::Native(intersection),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "subsetOf",
+        params: TWO_ARRAYS,
+        cost: Cost::Product,
+        doc: "True when every item of the first array is in the second.",
+        examples: &[("[1, 1].subsetOf([1, 2])", "true")],
+        body: Body::Native(|_, arguments| {
+            compare(arguments, |left, right| left.iter().all(|item| contains(right, *item)))
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "supersetOf",
+        params: TWO_ARRAYS,
+        cost: Cost::Product,
+        doc: "True when every item of the second array is in the first.",
+        examples: &[("[1, 2].supersetOf([1, 3])", "false")],
+        body: Body::Native(|_, arguments| {
+            compare(arguments, |left, right| right.iter().all(|item| contains(left, *item)))
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "distinct",
+        params: &[Type::Array],
+        returns: Type::Array,
+        cost: Cost::Square,
+        doc: "The items without repetitions, in the order of their first appearance.",
+        examples: &[("[2, 1, 2].distinct()", "[2,1]")],
+        body: Body::Native(distinct),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "head",
+        params: &[Type::Array],
+        returns: Type::Any,
+        doc: "The first item; null when there is none.",
+        examples: &[("[2, 1].head()", "2")],
+        body: Body::Native(|_, arguments| match arguments {
+            [Value::List([first, ..])] => *first,
+            _ => Value::Null,
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "filter",
+        params: PER_ITEM,
+        returns: Type::Array,
+        doc: "The items that satisfy the condition; also written `a[condition]`.",
+        examples: &[("[1, 2, 3].filter(this > 1)", "[2,3]")],
+        body: Body::Form(Form::Filter),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "exists",
+        params: PER_ITEM,
+        doc: "True when some item satisfies the condition.",
+        examples: &[("[1, 2, 3].exists(this > 2)", "true")],
+        body: Body::Form(Form::Exists),
+        ..Function::DEFAULT
+    },
+];
+
+const TWO_ARRAYS: &[Type] = &[Type::Array, Type::Array];
+
+/// An array and an expression in the scope of its items.
+const PER_ITEM: &[Type] = &[Type::Array, Type::Any];
+
+/// `in` and `notIn`: false when either side is missing; an array on the left passes with any item.
+fn member<'a>(arguments: &[Value<'a>], wanted: bool) -> Value<'a> {
+    let [value, Value::List(items)] = arguments else {
+        return Value::Boolean(false);
+    };
+    let test = |value: Value<'a>| !value.is_null() && contains(items, value) == wanted;
+    super::any(*value, test)
+}
+
+fn compare<'a>(
+    arguments: &[Value<'a>],
+    test: impl Fn(&[Value<'a>], &[Value<'a>]) -> bool,
+) -> Value<'a> {
+    Value::Boolean(match arguments {
+        [Value::List(left), Value::List(right)] => test(left, right),
+        _ => false,
+    })
+}
+
+fn intersection<'a>(scope: Scope<'a>, arguments: &[Value<'a>]) -> Value<'a> {
+    let [Value::List(left), Value::List(right)] = arguments else {
+        return Value::Null;
+    };
+    let mut out = Vec::new_in(scope.arena);
+    for item in left.iter().filter(|item| contains(right, **item)) {
+        if !contains(&out, *item) {
+            out.push(*item);
+        }
+    }
+    if out.is_empty() { Value::Null } else { Value::List(out.into_bump_slice()) }
+}
+
+fn distinct<'a>(scope: Scope<'a>, arguments: &[Value<'a>]) -> Value<'a> {
+    let [Value::List(items)] = arguments else {
+        return Value::Null;
+    };
+    let mut out: Vec<'a, Value<'a>> = Vec::new_in(scope.arena);
+    for item in *items {
+        if !out.iter().any(|seen| crate::value::same(*seen, *item)) {
+            out.push(*item);
+        }
+    }
+    Value::List(out.into_bump_slice())
+}

@@ -1,0 +1,59 @@
+//! Map functions (pql.md 10.6).
+
+use super::{Body, Cost, Function, each};
+use crate::types::Type;
+use crate::value::Value;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "get",
+        params: &[Type::Object, Type::String],
+        returns: Type::Any,
+        cost: Cost::Items,
+        doc: "The value of a key; null when there is none.",
+        examples: &[(r#"null.get("ECID")"#, "null")],
+        body: Body::Native(|scope, arguments| match arguments {
+            [map, Value::String(key)] => map.field(key, scope.arena),
+            _ => Value::Null,
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "keys",
+        params: &[Type::Object],
+        returns: Type::Array,
+        cost: Cost::Items,
+        doc: "The keys, in the order of their bytes.",
+        examples: &[("null.keys()", "null")],
+        body: Body::Native(|scope, arguments| {
+            let map = arguments.first().copied().unwrap_or_default();
+            each(scope, map, |map| match map {
+                Value::Object(object) => {
+                    let keys = object.entries.iter().map(|(key, _)| Value::String(key));
+                    Value::List(scope.arena.alloc_slice_fill_iter(keys))
+                }
+                _ => Value::Null,
+            })
+        }),
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "values",
+        params: &[Type::Object],
+        returns: Type::Array,
+        cost: Cost::Items,
+        doc: "The values, in the order of their keys.",
+        examples: &[("null.values()", "null")],
+        body: Body::Native(|scope, arguments| {
+            let map = arguments.first().copied().unwrap_or_default();
+            each(scope, map, |map| match map {
+                Value::Object(object) => {
+                    let values = object.entries.iter().map(|(_, value)| *value);
+                    Value::List(scope.arena.alloc_slice_fill_iter(values))
+                }
+                _ => Value::Null,
+            })
+        }),
+        ..Function::DEFAULT
+    },
+];

@@ -1,0 +1,26 @@
+//! Logic and audience functions (pql.md 10.1 and 10.7).
+
+use super::{Body, Function};
+use crate::types::Type;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "if",
+        params: &[Type::Any, Type::Any, Type::Any],
+        returns: Type::Any,
+        doc: "The second argument when the first is true, else the third.",
+        examples: &[("if(null, 1, 2)", "2")],
+        body: Body::If,
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "inSegment",
+        params: &[Type::String, Type::String],
+        optional: 1,
+        doc: "True when the profile is in the audience with this id: realized or existing in the \
+              namespace `ups`, or in that of the second argument.",
+        examples: &[(r#"inSegment("a730ed3f-119c-415b-a4ac-27c396ae2dff")"#, "false")],
+        body: Body::InSegment,
+        ..Function::DEFAULT
+    },
+];

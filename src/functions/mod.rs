@@ -1,0 +1,179 @@
+//! The functions of PQL, one file per page of its reference; each function is one row.
+
+mod aggregation;
+mod array;
+mod datetime;
+mod map;
+mod misc;
+mod object;
+mod string;
+
+use crate::types::Type;
+use crate::value::{Arena, Value};
+
+/// One function: everything that the checker, the compiler, the VM and the manual know of it.
+#[derive(Debug)]
+pub struct Function {
+    /// As it is written: `x.name(…)` or `name(x, …)`.
+    pub name: &'static str,
+    /// What it takes; the receiver first.
+    pub params: &'static [Type],
+    /// How many of the last parameters may be left out.
+    pub optional: usize,
+    /// Whether more arguments may follow, and of which type.
+    pub rest: Option<Type>,
+    /// What it gives.
+    pub returns: Type,
+    /// How its work grows with its arguments.
+    pub cost: Cost,
+    /// What it does, for the manual.
+    pub doc: &'static str,
+    /// Queries without profile and their JSON results; they run as tests.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// What runs.
+    pub body: Body,
+}
+
+/// How a function is carried out.
+#[derive(Clone, Copy, Debug)]
+pub enum Body {
+    /// A total function of values: null instead of failure.
+    Native(Native),
+    /// Evaluates an expression per item; lowered by the compiler.
+    Form(Form),
+    /// `if`: only the branch that is needed.
+    If,
+    /// `inSegment`: asks the membership that the host gave.
+    InSegment,
+}
+
+impl PartialEq for Function {
+    /// Rows are told apart by name.
+    fn eq(&self, other: &Function) -> bool {
+        self.name == other.name
+    }
+}
+
+/// The type of a native body. Arguments are in order, the receiver first; there are as many as the
+/// row allows.
+pub type Native = for<'a> fn(Scope<'a>, &[Value<'a>]) -> Value<'a>;
+
+/// What a body may use besides its arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// Where results live.
+    pub arena: &'a Arena,
+    /// The execution time in epoch ms.
+    pub now: i64,
+}
+
+/// Functions whose argument is an expression in the scope of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `a.filter(p)`
+    Filter,
+    /// `a.exists(p)`
+    Exists,
+    /// `a.sum(e)`
+    Sum,
+    /// `a.average(e)`
+    Average,
+    /// `a.min(e)`
+    Min,
+    /// `a.max(e)`
+    Max,
+}
+
+/// How much fuel a call takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cost {
+    /// The same for every argument.
+    Constant,
+    /// Proportional to the sizes of the arguments.
+    Linear,
+    /// Proportional to the size of the first argument, of which it makes a list.
+    Items,
+    /// Proportional to the product of the first two sizes.
+    Product,
+    /// Proportional to the square of the first size.
+    Square,
+}
+
+/// Functions of the language that this version knows only by name.
+pub const PLANNED: &[&str] = &[
+    "bottomN", "countOnlyNull", "countWithNull", "distinctCountWithNull", "groupBy", "map",
+    "mapEntry", "matches", "modelInstances", "regexGroup", "topN",
+];
+
+/// Pages in the order of the reference.
+const PAGES: &[&[Function]] = &[
+    misc::FUNCTIONS,
+    string::FUNCTIONS,
+    array::FUNCTIONS,
+    aggregation::FUNCTIONS,
+    map::FUNCTIONS,
+    object::FUNCTIONS,
+    datetime::FUNCTIONS,
+];
+
+/// Every function, in the order of the reference.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    PAGES.iter().copied().flatten()
+}
+
+/// The function of this name; names are case-sensitive.
+#[must_use]
+pub fn lookup(name: &str) -> Option<&'static Function> {
+    all().find(|function| function.name == name)
+}
+
+impl Function {
+    /// What most rows have; a row overrides the rest.
+    const DEFAULT: Function = Function {
+        name: "",
+        params: &[],
+        optional: 0,
+        rest: None,
+        returns: Type::Boolean,
+        cost: Cost::Constant,
+        doc: "",
+        examples: &[],
+        body: Body::If,
+    };
+
+    /// The fewest and, unless unbounded, the most arguments.
+    #[must_use]
+    pub const fn arity(&self) -> (usize, Option<usize>) {
+        let most = match self.rest {
+            Some(_) => None,
+            None => Some(self.params.len()),
+        };
+        (self.params.len() - self.optional, most)
+    }
+
+    /// The type asked of an argument, counted from 0.
+    #[must_use]
+    pub fn param(&self, index: usize) -> Type {
+        self.params.get(index).copied().or(self.rest).unwrap_or(Type::Any)
+    }
+}
+
+/// Whether any item of an array receiver, or the receiver itself, passes (decision A5).
+fn any<'a>(receiver: Value<'a>, test: impl Fn(Value<'a>) -> bool) -> Value<'a> {
+    Value::Boolean(match receiver {
+        Value::List(items) => items.iter().any(|item| test(*item)),
+        value => test(value),
+    })
+}
+
+/// The result for a receiver, or the list of results for an array of them.
+fn each<'a>(
+    scope: Scope<'a>,
+    receiver: Value<'a>,
+    step: impl Fn(Value<'a>) -> Value<'a>,
+) -> Value<'a> {
+    match receiver {
+        Value::List(items) => crate::value::flat_map(items, scope.arena, step),
+        value => step(value),
+    }
+}

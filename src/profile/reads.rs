@@ -1,0 +1,170 @@
+//! Which paths of a profile a program can look at.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// The index of a node; the root is `NodeId::ROOT`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+impl NodeId {
+    /// The profile itself.
+    pub const ROOT: NodeId = NodeId(0);
+}
+
+/// One field in the tree of paths. Arrays are no step of a path: a node stands for the field in
+/// every item alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadNode {
+    /// The field's name.
+    pub name: Box<str>,
+    /// The fields below it that are read.
+    pub children: Vec<NodeId>,
+    /// Whether all that is below it is read, known or not.
+    pub whole: bool,
+    /// Whether it is used item by item; only for printing.
+    pub items: bool,
+}
+
+/// A tree of the paths that a program can look at. What is not in it need not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reads {
+    // INVARIANT: not empty; every child has a larger index than its parent.
+    nodes: Vec<ReadNode>,
+}
+
+impl Default for Reads {
+    fn default() -> Reads {
+        Reads { nodes: vec![node("")] }
+    }
+}
+
+impl Reads {
+    /// A tree from its nodes; none when they do not form one.
+    #[must_use]
+    pub fn from_nodes(nodes: Vec<ReadNode>) -> Option<Reads> {
+        let mut parents = vec![0_u32; nodes.len()];
+        for (index, node) in nodes.iter().enumerate() {
+            for child in &node.children {
+                let known = parents.get_mut(child.0 as usize)?;
+                if child.0 as usize <= index || *known > 0 {
+                    return None;
+                }
+                *known = 1;
+            }
+        }
+        let attached = parents.iter().skip(1).all(|parent| *parent == 1);
+        (attached && !nodes.is_empty()).then_some(Reads { nodes })
+    }
+
+    /// The field below a node, added when it is new. Linear in the fields of the node.
+    pub fn child(&mut self, parent: NodeId, name: &str) -> NodeId {
+        if let Some(found) = self.find(parent, name) {
+            return found;
+        }
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(node(name));
+        if let Some(parent) = self.nodes.get_mut(parent.0 as usize) {
+            parent.children.push(id);
+        }
+        id
+    }
+
+    /// Everything below a node is read.
+    pub fn read_whole(&mut self, id: NodeId) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.whole = true;
+        }
+    }
+
+    /// A node is used item by item.
+    pub fn read_items(&mut self, id: NodeId) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.items = true;
+        }
+    }
+
+    /// All paths of another tree as well.
+    pub fn join(&mut self, other: &Reads) {
+        self.join_at(NodeId::ROOT, other, NodeId::ROOT);
+    }
+
+    /// The field of this name below a node.
+    #[must_use]
+    pub fn find(&self, parent: NodeId, name: &str) -> Option<NodeId> {
+        let children = &self.nodes.get(parent.0 as usize)?.children;
+        children.iter().copied().find(|child| self.name(*child) == name)
+    }
+
+    /// Whether everything below a node is read.
+    #[must_use]
+    pub fn is_whole(&self, id: NodeId) -> bool {
+        self.nodes.get(id.0 as usize).is_some_and(|node| node.whole)
+    }
+
+    /// The nodes, the root first.
+    #[must_use]
+    pub fn nodes(&self) -> &[ReadNode] {
+        &self.nodes
+    }
+
+    /// The fields below a node.
+    #[must_use]
+    pub fn children(&self, id: NodeId) -> &[NodeId] {
+        self.nodes.get(id.0 as usize).map_or(&[], |node| &node.children)
+    }
+
+    /// The name of a node.
+    #[must_use]
+    pub fn name(&self, id: NodeId) -> &str {
+        self.nodes.get(id.0 as usize).map_or("", |node| &node.name)
+    }
+
+    /// Every path as text, sorted: `homeAddress.countryCode`, `xEvent[].eventType`; `this` for the
+    /// whole profile.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        self.collect(NodeId::ROOT, "", &mut out);
+        out.sort();
+        out
+    }
+
+    fn collect(&self, id: NodeId, path: &str, out: &mut Vec<String>) {
+        let Some(node) = self.nodes.get(id.0 as usize) else {
+            return;
+        };
+        if id == NodeId::ROOT && node.whole {
+            out.push("this".into());
+        } else if node.whole || (node.children.is_empty() && id != NodeId::ROOT) {
+            out.push(path.into());
+        } else {
+            let path = if node.items { format!("{path}[]") } else { path.into() };
+            for child in &node.children {
+                let dot = if path.is_empty() { "" } else { "." };
+                self.collect(*child, &format!("{path}{dot}{}", self.name(*child)), out);
+            }
+        }
+    }
+
+    fn join_at(&mut self, id: NodeId, other: &Reads, theirs: NodeId) {
+        let Some(node) = other.nodes.get(theirs.0 as usize) else {
+            return;
+        };
+        if let Some(own) = self.nodes.get_mut(id.0 as usize) {
+            own.whole |= node.whole;
+            own.items |= node.items;
+        }
+        for child in &node.children {
+            let own = self.child(id, other.name(*child));
+            self.join_at(own, other, *child);
+        }
+    }
+}
+
+fn node(name: &str) -> ReadNode {
+    ReadNode { name: name.into(), children: Vec::new(), whole: false, items: false }
+}

@@ -1,0 +1,209 @@
+//! One query: compiled once, evaluated on many profiles.
+
+use alloc::format;
+#[cfg(feature = "compile")]
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde_json::Value as Json;
+
+use crate::bytecode::{Program, decode};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::profile::{NodeId, Profile, Reader};
+use crate::span::Span;
+use crate::value::{Arena, Value, to_json};
+use crate::vm::{self, FUEL, Trace};
+
+/// A compiled query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    program: Program,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What one evaluation looks at: JSON texts and the time.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'j> {
+    /// The merged profile.
+    pub profile: &'j [u8],
+    /// Its events, an array; instead of the profile's own `xEvent`.
+    pub events: Option<&'j [u8]>,
+    /// The incoming event, an object; joins the events.
+    pub event: Option<&'j [u8]>,
+    /// The stored memberships; instead of the profile's own `segmentMembership`.
+    pub membership: Option<&'j [u8]>,
+    /// The execution time in epoch ms.
+    pub now: i64,
+}
+
+impl<'j> Input<'j> {
+    /// A profile with its own events and memberships.
+    #[must_use]
+    pub const fn new(profile: &'j [u8], now: i64) -> Input<'j> {
+        Input { profile, events: None, event: None, membership: None, now }
+    }
+
+    /// Reads what the paths of `reader` need. Linear in the texts.
+    ///
+    /// # Errors
+    /// Text that is not JSON of the right shape.
+    pub fn read<'a>(&self, reader: &Reader<'_, 'a>) -> Result<Profile<'a>, Diagnostic>
+    where
+        'j: 'a,
+    {
+        let read = |name: &str, text: Option<&'j [u8]>| match text {
+            Some(text) => reader.read(reader.field(name), text).map(Some),
+            None => Ok(None),
+        };
+        let root = reader.read(Some(NodeId::ROOT), self.profile)?;
+        let events = read("xEvent", self.events)?;
+        let event = read("xEvent", self.event)?;
+        let membership = read("segmentMembership", self.membership)?;
+        reader.profile(root, events, event, membership, self.now)
+    }
+}
+
+/// Memory that evaluations share: after the first few an evaluation allocates nothing.
+#[derive(Debug, Default)]
+pub struct Evaluator {
+    arena: Arena,
+}
+
+/// More than this is given back after an evaluation, in bytes.
+const KEPT: usize = 1 << 20;
+
+impl Evaluator {
+    /// An evaluator without memory yet.
+    #[must_use]
+    pub fn new() -> Evaluator {
+        Evaluator::default()
+    }
+
+    /// The arena, empty. A large profile does not keep its memory for ever.
+    pub fn arena(&mut self) -> &Arena {
+        if self.arena.allocated_bytes() > KEPT {
+            self.arena = Arena::new();
+        } else {
+            self.arena.reset();
+        }
+        &self.arena
+    }
+}
+
+impl Query {
+    /// Compiles PQL text. Linear in the text.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the text; warnings among it.
+    #[cfg(feature = "compile")]
+    pub fn compile(source: &str) -> Result<Query, Vec<Diagnostic>> {
+        let (checked, mut diagnostics) = analyse(source);
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(diagnostics);
+        }
+        match crate::compile::compile(&checked) {
+            Ok(program) => Ok(Query { program, diagnostics }),
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                Err(diagnostics)
+            }
+        }
+    }
+
+    /// A query from what `to_bytes` gave. Linear in the bytes.
+    ///
+    /// # Errors
+    /// Bytes that are not a program of this version, with the reason.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Query, Diagnostic> {
+        Ok(Query { program: decode(bytes)?, diagnostics: Vec::new() })
+    }
+
+    /// The program as bytes: the same query gives the same bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.program.to_bytes()
+    }
+
+    /// The program.
+    #[must_use]
+    pub const fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Warnings and hints that came with it.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The raw result as JSON.
+    ///
+    /// # Errors
+    /// A profile that cannot be read, or an evaluation that takes too many steps.
+    pub fn evaluate(
+        &self,
+        evaluator: &mut Evaluator,
+        input: &Input<'_>,
+    ) -> Result<Json, Diagnostic> {
+        let arena = evaluator.arena();
+        let profile = input.read(&Reader::new(arena, &self.program.parts().reads))?;
+        self.run(profile, arena, &mut ()).map(to_json)
+    }
+
+    /// The result as a segment takes it: coerced to a Boolean.
+    ///
+    /// # Errors
+    /// As `evaluate`.
+    pub fn matches(
+        &self,
+        evaluator: &mut Evaluator,
+        input: &Input<'_>,
+    ) -> Result<bool, Diagnostic> {
+        let arena = evaluator.arena();
+        let profile = input.read(&Reader::new(arena, &self.program.parts().reads))?;
+        self.run(profile, arena, &mut ()).map(Value::truth)
+    }
+
+    /// Evaluates on a profile that was read into `arena` with the paths of this query, or more.
+    ///
+    /// # Errors
+    /// An evaluation that takes too many steps.
+    pub fn run<'a>(
+        &'a self,
+        profile: Profile<'a>,
+        arena: &'a Arena,
+        trace: &mut impl Trace,
+    ) -> Result<Value<'a>, Diagnostic> {
+        vm::run(&self.program, profile, arena, trace).map_err(|_| {
+            let message = format!("the evaluation takes more than {FUEL} steps");
+            Diagnostic::new(Code::OutOfFuel, Span::default(), message)
+                .help("narrow the arrays that its loops go through")
+        })
+    }
+}
+
+/// Parses and checks; the diagnostics of both, in the order of the text.
+#[cfg(feature = "compile")]
+#[must_use]
+pub fn analyse(source: &str) -> (crate::check::Checked, Vec<Diagnostic>) {
+    let parse = crate::syntax::parse(source);
+    let mut checked = crate::check::check(&parse.tree);
+    let mut diagnostics = parse.diagnostics;
+    diagnostics.append(&mut checked.diagnostics);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    (checked, diagnostics)
+}
+
+/// Canonical text of a query.
+///
+/// # Errors
+/// Text that cannot be parsed.
+#[cfg(feature = "compile")]
+pub fn format(source: &str, width: usize) -> Result<String, Vec<Diagnostic>> {
+    let parse = crate::syntax::parse(source);
+    if parse.diagnostics.is_empty() {
+        Ok(crate::syntax::print_within(&parse.tree, width))
+    } else {
+        Err(parse.diagnostics)
+    }
+}

@@ -1,0 +1,183 @@
+//! The dispatch loop: runs a verified program.
+
+mod chain;
+mod collect;
+mod limits;
+mod step;
+mod time;
+
+use core::iter::repeat_n;
+
+use bumpalo::collections::Vec;
+
+use crate::bytecode::{Constant, Op, Program};
+use crate::profile::Profile;
+use crate::value::{Arena, Value, arithmetic, holds, negate};
+
+pub use limits::{FUEL, OutOfFuel};
+
+use chain::Sequence;
+use collect::Collection;
+use limits::Fuel;
+
+/// Told of every value that an expression comes to.
+pub trait Trace {
+    /// The instruction at `at` left `value` on the stack; for `And` and `Or`, by jumping.
+    fn value(&mut self, at: usize, value: Value<'_>);
+}
+
+/// For when nobody asks why.
+impl Trace for () {
+    #[inline]
+    fn value(&mut self, _: usize, _: Value<'_>) {}
+}
+
+/// Runs a program on a profile. `arena` takes intermediate lists; nothing is allocated elsewhere.
+///
+/// # Errors
+/// Only when the program needs more than [`FUEL`] steps.
+pub fn run<'a>(
+    program: &'a Program,
+    profile: Profile<'a>,
+    arena: &'a Arena,
+    trace: &mut impl Trace,
+) -> Result<Value<'a>, OutOfFuel> {
+    Machine::new(program, profile, arena).run(trace)
+}
+
+/// The state of one run.
+struct Machine<'a> {
+    program: &'a Program,
+    profile: Profile<'a>,
+    arena: &'a Arena,
+    fuel: Fuel,
+    stack: Vec<'a, Value<'a>>,
+    locals: Vec<'a, Value<'a>>,
+    iterators: Vec<'a, &'a [Value<'a>]>,
+    collections: Vec<'a, Collection<'a>>,
+    sequences: Vec<'a, Sequence<'a>>,
+}
+
+impl<'a> Machine<'a> {
+    fn new(program: &'a Program, profile: Profile<'a>, arena: &'a Arena) -> Machine<'a> {
+        let parts = program.parts();
+        let empty: &[Value<'a>] = &[];
+        let nulls = repeat_n(Value::Null, usize::from(parts.locals));
+        let collections = (0..parts.accumulators).map(|_| Collection::new(arena));
+        let sequences = (0..parts.chains).map(|_| Sequence::new(arena));
+        Machine {
+            program,
+            profile,
+            arena,
+            fuel: Fuel::full(),
+            stack: Vec::with_capacity_in(program.stack(), arena),
+            locals: Vec::from_iter_in(nulls, arena),
+            iterators: Vec::from_iter_in(repeat_n(empty, usize::from(parts.iterators)), arena),
+            collections: Vec::from_iter_in(collections, arena),
+            sequences: Vec::from_iter_in(sequences, arena),
+        }
+    }
+
+    fn run(mut self, trace: &mut impl Trace) -> Result<Value<'a>, OutOfFuel> {
+        let code = self.program.parts().code.as_slice();
+        let mut pc = 0;
+        while let Some(op) = code.get(pc) {
+            self.fuel.burn(1)?;
+            let mut next = pc + 1;
+            match *op {
+                Op::Constant { constant } => self.push(self.constant(constant)),
+                Op::Root {} => self.push(self.profile.root),
+                Op::Path { path } => self.path(path)?,
+                Op::Field { name } => self.field(name)?,
+                Op::Local { local } => {
+                    self.push(self.locals.get(local.index()).copied().unwrap_or_default());
+                }
+                Op::Now {} => self.push(Value::Instant(self.profile.now)),
+                Op::Calendar { relation, unit } => self.calendar(relation, unit),
+                Op::Compare { comparison } => {
+                    let (left, right) = self.pop_two();
+                    self.fuel.burn_for(left, right)?;
+                    self.push(Value::Boolean(holds(comparison, left, right)));
+                }
+                Op::Arithmetic { operator } => {
+                    let (left, right) = self.pop_two();
+                    self.push(arithmetic(operator, left, right));
+                }
+                Op::Negate {} => self.change(negate),
+                Op::Not {} => self.change(|value| Value::Boolean(!value.truth())),
+                Op::Truth {} => self.change(|value| Value::Boolean(value.truth())),
+                Op::Jump { target } => next = target.index(),
+                Op::JumpIfFalse { target } => {
+                    if !self.pop().truth() {
+                        next = target.index();
+                    }
+                }
+                Op::And { target } => {
+                    if self.pop().truth() {
+                        pc = next;
+                        continue;
+                    }
+                    self.push(Value::Boolean(false));
+                    next = target.index();
+                }
+                Op::Or { target } => {
+                    if !self.pop().truth() {
+                        pc = next;
+                        continue;
+                    }
+                    self.push(Value::Boolean(true));
+                    next = target.index();
+                }
+                Op::Call { function, arguments } => self.call(function, arguments)?,
+                Op::InSegment {} => self.in_segment(),
+                Op::MakeList { items } => self.make_list(items)?,
+                Op::OccursOn {} => self.occurs_on(),
+                Op::OccursToward { direction } => self.occurs_toward(direction),
+                Op::OccursBetween {} => self.occurs_between(),
+                Op::OccursWithin { comparison, unit, direction } => {
+                    self.occurs_within(comparison, unit, direction);
+                }
+                Op::Iterate { iterator } => self.open(iterator),
+                Op::Next { iterator, local, target } => {
+                    if !self.next_item(iterator, local) {
+                        next = target.index();
+                    }
+                }
+                Op::Begin { accumulator, kind } => self.begin(accumulator, kind),
+                Op::Add { accumulator } => self.add(accumulator)?,
+                Op::End { accumulator } => self.end(accumulator),
+                Op::ChainOpen { chain } => self.sequence(chain, Sequence::clear),
+                Op::ChainAdd { chain, local } => self.file_event(chain, local)?,
+                Op::ChainSort { chain } => self.sort_events(chain)?,
+                Op::ChainStep { chain } => self.sequence(chain, Sequence::step),
+                Op::ChainNext { chain, local, target } => {
+                    if !self.next_event(chain, local) {
+                        next = target.index();
+                    }
+                }
+                Op::ChainTime { chain } => self.event_time(chain),
+                Op::ChainHit { chain, count, target } => {
+                    if self.hit(chain, count) {
+                        next = target.index();
+                    }
+                }
+                Op::Return {} => break,
+            }
+            if let Some(top) = self.stack.last() {
+                trace.value(pc, *top);
+            }
+            pc = next;
+        }
+        Ok(self.pop())
+    }
+
+    fn constant(&self, constant: crate::bytecode::ConstantId) -> Value<'a> {
+        match self.program.parts().constants.get(constant.index()) {
+            Some(Constant::Boolean(value)) => Value::Boolean(*value),
+            Some(Constant::Integer(value)) => Value::Integer(*value),
+            Some(Constant::Double(value)) => Value::Double(*value),
+            Some(Constant::String(text)) => Value::String(text),
+            Some(Constant::Null) | None => Value::Null,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Instructions on paths, calls and membership, and the stack itself.
+
+use super::limits::{ITEM, OutOfFuel};
+use super::Machine;
+use crate::bytecode::{FunctionId, NameId, PathId};
+use crate::functions::{Body, Cost, Scope};
+use crate::value::Value;
+
+impl<'a> Machine<'a> {
+    #[inline]
+    pub(super) fn push(&mut self, value: Value<'a>) {
+        self.stack.push(value);
+    }
+
+    /// The verifier proved that there is a value.
+    #[inline]
+    pub(super) fn pop(&mut self) -> Value<'a> {
+        self.stack.pop().unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn pop_two(&mut self) -> (Value<'a>, Value<'a>) {
+        let right = self.pop();
+        (self.pop(), right)
+    }
+
+    #[inline]
+    pub(super) fn change(&mut self, change: impl FnOnce(Value<'a>) -> Value<'a>) {
+        if let Some(top) = self.stack.last_mut() {
+            *top = change(*top);
+        }
+    }
+
+    pub(super) fn path(&mut self, path: PathId) -> Result<(), OutOfFuel> {
+        let parts = self.program.parts();
+        let mut value = self.profile.root;
+        for name in parts.paths.get(path.index()).into_iter().flatten() {
+            value = self.step(value, *name)?;
+        }
+        self.push(value);
+        Ok(())
+    }
+
+    pub(super) fn field(&mut self, name: NameId) -> Result<(), OutOfFuel> {
+        let value = self.pop();
+        let value = self.step(value, name)?;
+        self.push(value);
+        Ok(())
+    }
+
+    fn step(&mut self, value: Value<'a>, name: NameId) -> Result<Value<'a>, OutOfFuel> {
+        if let Value::List(items) = value {
+            self.fuel.burn(items.len() * ITEM)?;
+        }
+        let name = self.program.parts().names.get(name.index()).map_or("", |name| name);
+        Ok(value.field(name, self.arena))
+    }
+
+    pub(super) fn call(&mut self, function: FunctionId, count: u8) -> Result<(), OutOfFuel> {
+        let Some(row) = self.program.parts().functions.get(function.index()) else {
+            return Ok(());
+        };
+        let first = self.stack.len().saturating_sub(usize::from(count));
+        let arguments = self.stack.get(first..).unwrap_or(&[]);
+        let size = |index: usize| arguments.get(index).map_or(0, |argument| argument.size());
+        self.fuel.burn(match row.cost {
+            Cost::Constant => 1,
+            Cost::Linear => arguments.iter().map(|argument| argument.size()).sum::<usize>() / 16,
+            Cost::Items => size(0) * ITEM,
+            Cost::Product => size(0).saturating_mul(size(1)) / 16 + size(0) * ITEM,
+            Cost::Square => size(0).saturating_mul(size(0)) / 16 + size(0) * ITEM,
+        })?;
+        let scope = Scope { arena: self.arena, now: self.profile.now };
+        let result = match row.body {
+            Body::Native(body) => body(scope, arguments),
+            // Decoding and compiling admit native functions only.
+            Body::Form(_) | Body::If | Body::InSegment => Value::Null,
+        };
+        self.stack.truncate(first);
+        self.push(result);
+        Ok(())
+    }
+
+    pub(super) fn make_list(&mut self, items: u16) -> Result<(), OutOfFuel> {
+        self.fuel.burn(usize::from(items) * ITEM)?;
+        let first = self.stack.len().saturating_sub(usize::from(items));
+        let list = self.arena.alloc_slice_copy(self.stack.get(first..).unwrap_or(&[]));
+        self.stack.truncate(first);
+        self.push(Value::List(list));
+        Ok(())
+    }
+
+    /// Membership as the profile has it: pql.md 10.7 and edge.md 2.2.
+    pub(super) fn in_segment(&mut self) {
+        let (id, namespace) = self.pop_two();
+        let found = match (id, namespace) {
+            (Value::String(id), Value::String(namespace)) => self.is_member(id, namespace),
+            _ => false,
+        };
+        self.push(Value::Boolean(found));
+    }
+
+    fn is_member(&self, id: &str, namespace: &str) -> bool {
+        let membership = self.profile.root.field("segmentMembership", self.arena);
+        let Value::Object(namespaces) = membership else {
+            return false;
+        };
+        namespaces.entries.iter().any(|(name, audiences)| {
+            name.eq_ignore_ascii_case(namespace)
+                && match audiences {
+                    Value::Object(audiences) => self.is_current(audiences.get(id)),
+                    _ => false,
+                }
+        })
+    }
+
+    fn is_current(&self, record: Value<'a>) -> bool {
+        let Value::Object(record) = record else {
+            return false;
+        };
+        // The schema's default for a missing status is `realized`.
+        let member = match record.get("status") {
+            Value::Null => true,
+            Value::String(status) => matches!(status, "realized" | "existing"),
+            _ => false,
+        };
+        let until = record.get("validUntil");
+        member && (until.is_null() || until.instant().is_some_and(|end| end > self.profile.now))
+    }
+}
