@@ -45,7 +45,7 @@ impl Walker {
         let when = step.when.as_ref();
         self.truth(&step.what, &inside)
             && step.condition.as_ref().is_none_or(|condition| self.truth(condition, &inside))
-            && when.is_none_or(|when| self.occurs(&Value::Instant(time), &when.form, scope))
+            && when.is_none_or(|when| self.occurs(&Value::Instant(time), &when.form, &inside))
     }
 }
 
