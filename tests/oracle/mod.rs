@@ -85,6 +85,11 @@ pub fn instant(text: &str) -> Option<i64> {
     calendar::parse(text)
 }
 
+/// The RFC 3339 text of a time in epoch ms.
+pub fn written(instant: i64) -> String {
+    calendar::write(instant)
+}
+
 fn whole_profile(input: &Input<'_>) -> Json {
     let mut profile = input.profile.clone();
     if let Some(events) = input.events {
