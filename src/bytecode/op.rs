@@ -55,7 +55,6 @@ macro_rules! ops {
             }
 
             /// Whether every operand names something that the program has.
-            #[expect(unused_variables, reason = "some instructions have no operands")]
             pub(super) fn in_range(self, tables: &Tables) -> bool {
                 match self { $(Op::$name { $($field),* } => true $(&& $field.in_range(tables))*),* }
             }

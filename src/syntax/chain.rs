@@ -33,7 +33,7 @@ impl Parser<'_> {
     }
 
     fn chain_operand(&mut self) -> Expression {
-        let operand = self.additive();
+        let operand = self.operand();
         if !self.eat(Token::Comma) {
             self.expected("`,`");
         }

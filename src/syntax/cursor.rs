@@ -14,7 +14,8 @@ pub(super) struct Parser<'s> {
     tokens: Vec<Lexed>,
     at: usize,
     depth: u32,
-    // The tallest tree built so far among the parts of what is being parsed.
+    // How many nodes `grow` put on top of each other, at most, in what was parsed so far. With
+    // `depth` it bounds the height of the tree by twice the limit.
     height: u32,
     max_depth: u32,
     // The token that the last complaint was about: a second one there would only echo the first.
@@ -182,22 +183,20 @@ impl<'s> Parser<'s> {
     }
 
     /// Runs a part of the grammar one level deeper, or complains that it is too deep.
+    #[inline]
     pub(super) fn deeper<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= self.max_depth {
             self.too_deep();
             return None;
         }
         self.depth += 1;
-        let result = self.level(|parser| {
-            let result = part(parser);
-            parser.height += 1;
-            result
-        });
+        let result = self.level(part);
         self.depth -= 1;
         Some(result)
     }
 
     /// Runs a part that may build a left-leaning tree by calling `grow` in a loop.
+    #[inline]
     pub(super) fn level<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
         let siblings = core::mem::take(&mut self.height);
         let result = part(self);

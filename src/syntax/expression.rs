@@ -58,13 +58,13 @@ impl Parser<'_> {
         operand: fn(&mut Self) -> Expression,
         node: fn(Vec<Expression>) -> Node,
     ) -> Expression {
-        let first = operand(self);
+        let first = self.level(operand);
         if !self.eat_series(word, foreign) {
             return first;
         }
-        let mut operands = vec![first, operand(self)];
+        let mut operands = vec![first, self.level(operand)];
         while self.eat_series(word, foreign) {
-            operands.push(operand(self));
+            operands.push(self.level(operand));
         }
         self.grow();
         let span = cover(&operands);
@@ -186,29 +186,31 @@ impl Parser<'_> {
         false
     }
 
-    pub(super) fn additive(&mut self) -> Expression {
-        self.arithmetic(Level::Additive, |parser| {
-            parser.arithmetic(Level::Multiplicative, Self::unary)
-        })
+    /// An expression without comparisons of its own, one level deeper than what it is part of.
+    pub(super) fn operand(&mut self) -> Expression {
+        let span = self.span();
+        self.deeper(Self::additive).unwrap_or(Spanned::new(Node::Error, span))
     }
 
-    fn arithmetic(
-        &mut self,
-        level: Level,
-        operand: impl Fn(&mut Self) -> Expression,
-    ) -> Expression {
-        self.level(|parser| {
-            let mut left = operand(parser);
-            while let Some(operator) = parser.operator().filter(|it| it.level() == level) {
-                parser.bump();
-                let right = operand(parser);
-                if !parser.grow() {
-                    break;
-                }
-                left = binary(operator, left, right);
+    fn additive(&mut self) -> Expression {
+        self.level(|parser| parser.arithmetic(Level::Additive))
+    }
+
+    /// Arithmetic whose operators bind at least this tightly.
+    fn arithmetic(&mut self, least: Level) -> Expression {
+        let mut left = self.unary();
+        while let Some(operator) = self.operator().filter(|it| it.level() >= least) {
+            self.bump();
+            let right = match operator.level() {
+                Level::Additive => self.arithmetic(Level::Multiplicative),
+                _ => self.unary(),
+            };
+            if !self.grow() {
+                break;
             }
-            left
-        })
+            left = binary(operator, left, right);
+        }
+        left
     }
 
     fn unary(&mut self) -> Expression {
@@ -260,7 +262,7 @@ impl Parser<'_> {
         let name = self.word().unwrap_or("");
         let name = Name::new(name.into(), self.bump());
         self.eat(Token::Equal);
-        let value = Box::new(self.additive());
+        let value = Box::new(self.operand());
         if !self.eat_word("in") {
             self.expected("`in` and the body of `let`");
         }

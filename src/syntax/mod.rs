@@ -24,7 +24,7 @@ pub use print::{print, print_within};
 /// The longest query text, in bytes.
 pub const MAX_SOURCE: usize = 1 << 20;
 /// The deepest nesting of a query.
-pub const MAX_DEPTH: u32 = 200;
+pub const MAX_DEPTH: u32 = 100;
 
 /// What the parser understood and what it minded.
 #[derive(Clone, Debug)]

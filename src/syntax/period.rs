@@ -71,7 +71,7 @@ impl Parser<'_> {
 
     /// `n units before reference`
     fn distance(&mut self, comparison: Comparison) -> PeriodForm {
-        let count = self.additive();
+        let count = self.operand();
         let unit = self.unit();
         let Some(direction) = self.find_word(Direction::ALL, |it| it.text()) else {
             self.bad_period("expected `before`, `after` or `from` here");
@@ -83,7 +83,7 @@ impl Parser<'_> {
     }
 
     fn reference(&mut self) -> Expression {
-        self.level(|parser| parser.additive())
+        self.operand()
     }
 
     /// `occurs 3 days before now`: a distance without its comparison.

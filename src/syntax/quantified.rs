@@ -42,7 +42,7 @@ impl Parser<'_> {
     }
 
     fn aggregated(&mut self) -> Expression {
-        let value = self.additive();
+        let value = self.operand();
         if !self.eat_word("over") {
             self.expected("`over` and a variable, as in `sum X.price over X from …`");
         }
@@ -112,7 +112,7 @@ impl Parser<'_> {
         if !self.eat_word("from") {
             self.expected("`from` and an array");
         }
-        let source = self.additive();
+        let source = self.operand();
         let condition = self.eat_word("where").then(|| self.expression());
         Some(Declaration { name, source, condition })
     }

@@ -5,16 +5,26 @@ extern crate std;
 use alloc::string::{String, ToString};
 use std::panic;
 
-use super::{MAX_SOURCE, parse};
+use super::{MAX_DEPTH, MAX_SOURCE, parse};
 use crate::diagnostic::Code;
 
 fn first_code(source: &str) -> Option<Code> {
     parse(source).diagnostics.first().map(|diagnostic| diagnostic.code)
 }
 
+/// Runs with the stack that a WebAssembly module has.
+fn on_a_small_stack(part: fn()) {
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(part);
+    assert!(thread.unwrap().join().is_ok());
+}
+
 #[test]
 fn depth_bombs_are_one_diagnostic() {
-    let nested = |open: &str, close: &str| open.repeat(100_000) + "a" + &close.repeat(100_000);
+    on_a_small_stack(depth_bombs);
+}
+
+fn depth_bombs() {
+    let nested = |open: &str, close: &str| open.repeat(40_000) + "a" + &close.repeat(40_000);
     let bombs = [
         nested("(", ")"),
         nested("[", "]"),
@@ -34,6 +44,25 @@ fn depth_bombs_are_one_diagnostic() {
         let codes: alloc::vec::Vec<Code> = parse.diagnostics.iter().map(|it| it.code).collect();
         assert_eq!(codes, [Code::TooDeep], "{}", &bomb[..20]);
     }
+}
+
+#[test]
+fn the_deepest_queries_compile() {
+    on_a_small_stack(|| {
+        let deep = |open: &str, close: &str| {
+            let levels = MAX_DEPTH as usize - 3;
+            let query = open.repeat(levels) + "a" + &close.repeat(levels);
+            let compiled = crate::query::Query::compile(&query);
+            assert!(compiled.is_ok(), "{}", crate::diagnostic::render(&query, &compiled.unwrap_err()));
+        };
+        deep("(", " and b)");
+        deep("not ", "");
+        deep("if(c, ", ", d)");
+        deep("exists(e, ", ")");
+        deep("exists X from b where ", "");
+        deep("chain(b, t, [C: WHAT(", ")])");
+        deep("(1 + ", ")");
+    });
 }
 
 #[test]
