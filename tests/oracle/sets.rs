@@ -69,7 +69,7 @@ pub fn distinct(list: &Value) -> Value {
 fn without_repeats(items: Vec<Value>) -> Vec<Value> {
     let mut kept: Vec<Value> = Vec::new();
     for item in items {
-        if !holds(&kept, &item) {
+        if !kept.iter().any(|earlier| matches(earlier, &item)) {
             kept.push(item);
         }
     }

@@ -2,21 +2,21 @@
 
 use super::value::Value;
 
-/// Whether any of the strings that `receiver` is satisfies `test` with a string argument.
-pub fn any(receiver: &Value, argument: &Value, test: impl Fn(&str, &str) -> bool + Copy) -> bool {
-    match (receiver, argument) {
-        (Value::List(items), _) => items.iter().any(|item| any(item, argument, test)),
-        (Value::String(text), Value::String(argument)) => test(text, argument),
-        _ => false,
+/// Whether a string, or any of an array of them, satisfies `test` with a string argument.
+pub fn any(receiver: &Value, argument: &Value, test: impl Fn(&str, &str) -> bool) -> bool {
+    let Some(argument) = argument.as_str() else {
+        return false;
+    };
+    let holds = |value: &Value| value.as_str().is_some_and(|text| test(text, argument));
+    match receiver {
+        Value::List(items) => items.iter().any(holds),
+        one => holds(one),
     }
 }
 
 /// A test with an optional flag: false for "ignore case". Null and what is no Boolean: no answer
 /// but false.
-pub fn test(
-    operands: &[Value],
-    test: impl Fn(&str, &str) -> bool + Copy,
-) -> bool {
+pub fn test(operands: &[Value], test: impl Fn(&str, &str) -> bool) -> bool {
     match operands.get(2) {
         None | Some(Value::Boolean(true)) => any(&operands[0], &operands[1], test),
         Some(Value::Boolean(false)) => {
@@ -65,7 +65,7 @@ fn is_like(text: &[char], pattern: &[char]) -> bool {
         [] => text.is_empty(),
         ['%', rest @ ..] => (0..=text.len()).any(|skipped| is_like(&text[skipped..], rest)),
         ['_', rest @ ..] => !text.is_empty() && is_like(&text[1..], rest),
-        ['\\', literal @ ('%' | '_'), rest @ ..] | [literal, rest @ ..] => {
+        ['\\', literal @ ('%' | '_' | '\\'), rest @ ..] | [literal, rest @ ..] => {
             text.first() == Some(literal) && is_like(&text[1..], rest)
         }
     }

@@ -84,9 +84,8 @@ impl Value {
     pub fn as_whole(&self) -> Option<i64> {
         match self {
             Value::Integer(value) => Some(*value),
-            Value::Double(value) if value.fract() == 0.0 && value.abs() < 9.2e18 => {
-                Some(*value as i64)
-            }
+            // 2^63 itself is as good as the largest integer.
+            Value::Double(value) if *value as i64 as f64 == *value => Some(*value as i64),
             _ => None,
         }
     }
