@@ -5,12 +5,14 @@ extern crate alloc;
 #[cfg(feature = "wasm")]
 extern crate std;
 
+pub mod audience;
 pub mod bytecode;
 #[cfg(feature = "compile")]
 pub mod check;
 #[cfg(feature = "compile")]
 pub mod compile;
 pub mod diagnostic;
+pub mod explain;
 pub mod functions;
 pub mod profile;
 pub mod query;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::bytecode::{Program, decode};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::explain::{Explanation, Recorder};
 use crate::profile::{NodeId, Profile, Reader};
 use crate::span::Span;
 use crate::value::{Arena, Value, to_json};
@@ -101,7 +102,7 @@ impl Query {
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
         }
-        match crate::compile::compile(&checked) {
+        match crate::compile::compile(&checked, source) {
             Ok(program) => Ok(Query { program, diagnostics }),
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -164,6 +165,40 @@ impl Query {
         self.run(profile, arena, &mut ()).map(Value::truth)
     }
 
+    /// The result with the value of every sub-expression.
+    ///
+    /// # Errors
+    /// As `evaluate`.
+    pub fn explain(
+        &self,
+        evaluator: &mut Evaluator,
+        input: &Input<'_>,
+    ) -> Result<Explanation, Diagnostic> {
+        let arena = evaluator.arena();
+        let profile = input.read(&Reader::new(arena, &self.program.parts().reads))?;
+        self.explain_on(profile, arena)
+    }
+
+    /// Explains on a profile that was read as for `run`.
+    ///
+    /// # Errors
+    /// An evaluation that takes too many steps.
+    pub fn explain_on<'a>(
+        &'a self,
+        profile: Profile<'a>,
+        arena: &'a Arena,
+    ) -> Result<Explanation, Diagnostic> {
+        let mut recorder = Recorder::new(&self.program);
+        let result = self.run(profile, arena, &mut recorder)?;
+        Ok(recorder.explanation(result))
+    }
+
+    /// The text that it was compiled from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.program.parts().source
+    }
+
     /// Evaluates on a profile that was read into `arena` with the paths of this query, or more.
     ///
     /// # Errors
@@ -172,7 +207,7 @@ impl Query {
         &'a self,
         profile: Profile<'a>,
         arena: &'a Arena,
-        trace: &mut impl Trace,
+        trace: &mut impl Trace<'a>,
     ) -> Result<Value<'a>, Diagnostic> {
         vm::run(&self.program, profile, arena, trace).map_err(|_| {
             let message = format!("the evaluation takes more than {FUEL} steps");

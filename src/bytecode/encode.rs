@@ -213,6 +213,7 @@ impl Wire for Draft {
         Wire::write(&self.marks, out);
         Wire::write(&self.reads.nodes().to_vec(), out);
         Wire::write(&self.segments, out);
+        Wire::write(&self.source, out);
         self.locals.write(out);
         out.extend_from_slice(&[self.iterators, self.accumulators, self.chains]);
         out.push(Type::ALL.iter().position(|kind| *kind == self.result).unwrap_or(0) as u8);
@@ -228,6 +229,7 @@ impl Wire for Draft {
             marks: Vec::read(reader)?,
             reads: Reads::from_nodes(Vec::read(reader)?)?,
             segments: Vec::read(reader)?,
+            source: Box::read(reader)?,
             locals: u16::read(reader)?,
             iterators: u8::read(reader)?,
             accumulators: u8::read(reader)?,

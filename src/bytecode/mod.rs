@@ -46,7 +46,7 @@ words! {
 
 words! {
     /// How an expression's parts bear on its value; for explanations.
-    Role { All "and", Any "or", Value "value" }
+    Role { All "and", Any "or", Literal "literal", Value "value" }
 }
 
 /// Says that an instruction leaves the value of an expression on the stack.
@@ -79,6 +79,8 @@ pub struct Draft {
     pub reads: Reads,
     /// Ids that `inSegment` names.
     pub segments: Vec<Box<str>>,
+    /// The query's text, which the marks refer to.
+    pub source: Box<str>,
     /// How many variables there are.
     pub locals: u16,
     /// How many iterations can be open.

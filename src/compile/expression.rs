@@ -15,6 +15,7 @@ impl Emitter {
             Node::Constant(constant) => {
                 let constant = self.constant(constant);
                 self.emit(Op::Constant { constant });
+                return self.mark(tree.span, Role::Literal);
             }
             Node::Root => self.emit(Op::Root {}),
             Node::Local(local) => self.emit(Op::Local { local: *local }),

@@ -15,11 +15,12 @@ use crate::span::Span;
 
 use emit::Emitter;
 
-/// Compiles a query that was checked without errors. Linear in the tree.
+/// Compiles a query that was checked without errors; its text goes with the program, for
+/// explanations. Linear in the tree.
 ///
 /// # Errors
 /// A query with more constants, names, variables or nested loops than a program can hold.
-pub fn compile(checked: &Checked) -> Result<Program, Diagnostic> {
+pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
     let mut emitter = Emitter::default();
     emitter.expression(&checked.tree);
     emitter.emit(Op::Return {});
@@ -42,6 +43,7 @@ pub fn compile(checked: &Checked) -> Result<Program, Diagnostic> {
         marks,
         reads: checked.reads.clone(),
         segments: checked.segments.iter().map(|id| id.as_str().into()).collect::<Vec<_>>(),
+        source: source.into(),
         locals: checked.locals,
         iterators: emitter.iterators.most,
         accumulators: emitter.accumulators.most,

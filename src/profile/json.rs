@@ -94,14 +94,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             history = self.joined(history, event)?;
         }
         if events.is_none() && event.is_none() && membership.is_none() {
-            return Ok(Profile { root, now });
+            return Ok(Profile { root, now, fresh: &[] });
         }
         let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
         entries.push(("xEvent", history));
         if let Some(membership) = membership {
             entries.push(("segmentMembership", membership));
         }
-        Ok(Profile { root: self.object(entries, own.array), now })
+        Ok(Profile { root: self.object(entries, own.array), now, fresh: &[] })
     }
 
     /// The history with one event more, which is an item of it like the others.
@@ -120,7 +120,15 @@ impl<'r, 'a> Reader<'r, 'a> {
         Ok(Value::List(events.into_bump_slice()))
     }
 
-    fn place(&self, node: NodeId) -> Place {
+    /// The paths that are read.
+    #[must_use]
+    pub fn reads(&self) -> &'r Reads {
+        self.reads
+    }
+
+    /// How much of a node's value is wanted.
+    #[must_use]
+    pub fn place(&self, node: NodeId) -> Place {
         if self.reads.is_whole(node) { Place::Whole } else { Place::Node(node) }
     }
 
@@ -165,9 +173,11 @@ pub fn json_error(text: &str, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// How much of a value is wanted.
-#[derive(Clone, Copy)]
-enum Place {
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// The fields below a node of the paths.
     Node(NodeId),
+    /// Everything.
     Whole,
 }
 

@@ -1,10 +1,14 @@
 //! One profile with its events, read once into what a program asks for.
 
 mod json;
+mod membership;
 mod reads;
 
-pub use json::{Reader, json_error};
+pub use json::{Place, Reader, json_error};
+pub use membership::is_current;
 pub use reads::{NodeId, ReadNode, Reads};
+
+use core::cell::Cell;
 
 use crate::value::Value;
 
@@ -19,4 +23,16 @@ pub struct Profile<'a> {
     pub root: Value<'a>,
     /// The execution time in epoch ms.
     pub now: i64,
+    /// Memberships found in this evaluation, sorted by id; they count instead of the stored ones
+    /// (pql.md 10.7).
+    pub fresh: &'a [(&'a str, Cell<Option<bool>>)],
+}
+
+impl Profile<'_> {
+    /// What this evaluation found of an audience, if it did.
+    #[must_use]
+    pub fn found(&self, id: &str) -> Option<bool> {
+        let at = self.fresh.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
+        self.fresh.get(at)?.1.get()
+    }
 }

@@ -4,13 +4,21 @@ use core::cmp::Ordering;
 use core::fmt::{self, Write};
 
 use super::calendar::Comparison;
-use super::{Object, Value};
+use super::{MAX_NESTING, Object, Value};
 
 /// Whether a comparison holds: never when an operand is null or cannot be converted.
 ///
 /// An array met by a scalar holds if any item does; two arrays are equal item by item in order.
 #[must_use]
 pub fn holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+    holds_within(MAX_NESTING, comparison, left, right)
+}
+
+fn holds_within(depth: u32, comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
+    let inner = |left, right| holds_within(depth, comparison, left, right);
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => false,
         (Value::List(_), Value::List(_)) => match comparison {
@@ -18,8 +26,8 @@ pub fn holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool 
             Comparison::NotEqual => !same(left, right),
             _ => false,
         },
-        (Value::List(items), _) => items.iter().any(|item| holds(comparison, *item, right)),
-        (_, Value::List(items)) => items.iter().any(|item| holds(comparison, left, *item)),
+        (Value::List(items), _) => items.iter().any(|item| inner(*item, right)),
+        (_, Value::List(items)) => items.iter().any(|item| inner(left, *item)),
         _ => scalar_holds(comparison, left, right),
     }
 }
@@ -33,25 +41,35 @@ pub fn contains<'a>(items: &[Value<'a>], value: Value<'a>) -> bool {
 /// Whether two values are the same through and through; null is the same as null only here.
 #[must_use]
 pub fn same(left: Value<'_>, right: Value<'_>) -> bool {
+    same_within(MAX_NESTING, left, right)
+}
+
+fn same_within(depth: u32, left: Value<'_>, right: Value<'_>) -> bool {
     match (left, right) {
         (Value::Null, Value::Null) => true,
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len()
-                && left.iter().zip(right).all(|(left, right)| same(*left, *right))
-        }
-        _ => same_scalar(left, right),
+        _ => same_present(depth, left, right),
     }
 }
 
 fn same_scalar(left: Value<'_>, right: Value<'_>) -> bool {
+    same_present(MAX_NESTING, left, right)
+}
+
+fn same_present(depth: u32, left: Value<'_>, right: Value<'_>) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
     match (left, right) {
-        (Value::Object(left), Value::Object(right)) => same_object(left, right),
-        (Value::List(_), Value::List(_)) => same(left, right),
+        (Value::Object(left), Value::Object(right)) => same_object(depth, left, right),
+        (Value::List(left), Value::List(right)) => {
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| same_within(depth, *left, *right))
+        }
         _ => equal(left, right) == Some(true),
     }
 }
 
-fn same_object(left: &Object<'_>, right: &Object<'_>) -> bool {
+fn same_object(depth: u32, left: &Object<'_>, right: &Object<'_>) -> bool {
     if core::ptr::eq(left, right) {
         return true;
     }
@@ -59,7 +77,7 @@ fn same_object(left: &Object<'_>, right: &Object<'_>) -> bool {
     !siblings
         && left.entries.len() == right.entries.len()
         && left.entries.iter().zip(right.entries).all(|(left, right)| {
-            left.0 == right.0 && same(left.1, right.1)
+            left.0 == right.0 && same_within(depth, left.1, right.1)
         })
 }
 
@@ -98,7 +116,7 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Option<bool> {
             numeric_order(left, as_number(right)?).map(Ordering::is_eq)
         }
         Value::Object(object) => match right {
-            Value::Object(other) => Some(same_object(object, other)),
+            Value::Object(other) => Some(same_object(MAX_NESTING, object, other)),
             _ => None,
         },
         _ => None,

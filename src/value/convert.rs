@@ -5,11 +5,19 @@ use alloc::string::{String, ToString};
 
 use serde_json::{Number, Value as Json};
 
-use super::{Value, civil};
+use super::{MAX_NESTING, Value, civil};
 
 /// The JSON form of a value. Times are RFC 3339 text in UTC, an interval is its start.
 #[must_use]
 pub fn to_json(value: Value<'_>) -> Json {
+    json_within(MAX_NESTING, value)
+}
+
+fn json_within(depth: u32, value: Value<'_>) -> Json {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Json::Null;
+    };
+    let inner = |value: &Value<'_>| json_within(depth, *value);
     match value {
         Value::Null => Json::Null,
         Value::Boolean(value) => Json::Bool(value),
@@ -17,9 +25,9 @@ pub fn to_json(value: Value<'_>) -> Json {
         Value::Double(value) => Number::from_f64(value).map_or(Json::Null, Json::Number),
         Value::String(text) => Json::String(text.to_string()),
         Value::Instant(instant) | Value::Interval(instant, _) => Json::String(write_instant(instant)),
-        Value::List(items) => Json::Array(items.iter().map(|item| to_json(*item)).collect()),
+        Value::List(items) => Json::Array(items.iter().map(inner).collect()),
         Value::Object(object) => Json::Object(
-            object.entries.iter().map(|(key, value)| (key.to_string(), to_json(*value))).collect(),
+            object.entries.iter().map(|(key, value)| (key.to_string(), inner(value))).collect(),
         ),
     }
 }

@@ -14,6 +14,10 @@ pub use convert::{to_json, write_instant};
 pub use number::{Arithmetic, arithmetic, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
 
+/// How deep values are looked into. Profiles and queries are shallower; only a program made by hand
+/// could nest lists without end, and deeper ones count as null.
+const MAX_NESTING: u32 = 400;
+
 /// Where the strings, lists and objects of one evaluation live.
 pub type Arena = bumpalo::Bump;
 
@@ -99,9 +103,15 @@ impl<'a> Value<'a> {
     /// without nulls (decision A4). Linear in the items.
     #[must_use]
     pub fn field(self, name: &str, arena: &'a Arena) -> Value<'a> {
+        self.field_within(MAX_NESTING, name, arena)
+    }
+
+    fn field_within(self, depth: u32, name: &str, arena: &'a Arena) -> Value<'a> {
         match self {
             Value::Object(object) => object.get(name),
-            Value::List(items) => flat_map(items, arena, |item| item.field(name, arena)),
+            Value::List(items) if depth > 0 => {
+                flat_map(items, arena, |item| item.field_within(depth - 1, name, arena))
+            }
             _ => Value::Null,
         }
     }

@@ -21,15 +21,15 @@ use collect::Collection;
 use limits::Fuel;
 
 /// Told of every value that an expression comes to.
-pub trait Trace {
+pub trait Trace<'a> {
     /// The instruction at `at` left `value` on the stack; for `And` and `Or`, by jumping.
-    fn value(&mut self, at: usize, value: Value<'_>);
+    fn value(&mut self, at: usize, value: Value<'a>);
 }
 
 /// For when nobody asks why.
-impl Trace for () {
+impl<'a> Trace<'a> for () {
     #[inline]
-    fn value(&mut self, _: usize, _: Value<'_>) {}
+    fn value(&mut self, _: usize, _: Value<'a>) {}
 }
 
 /// Runs a program on a profile. `arena` takes intermediate lists; nothing is allocated elsewhere.
@@ -40,7 +40,7 @@ pub fn run<'a>(
     program: &'a Program,
     profile: Profile<'a>,
     arena: &'a Arena,
-    trace: &mut impl Trace,
+    trace: &mut impl Trace<'a>,
 ) -> Result<Value<'a>, OutOfFuel> {
     Machine::new(program, profile, arena).run(trace)
 }
@@ -78,7 +78,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn run(mut self, trace: &mut impl Trace) -> Result<Value<'a>, OutOfFuel> {
+    fn run(mut self, trace: &mut impl Trace<'a>) -> Result<Value<'a>, OutOfFuel> {
         let code = self.program.parts().code.as_slice();
         let mut pc = 0;
         while let Some(op) = code.get(pc) {

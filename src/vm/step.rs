@@ -4,6 +4,7 @@ use super::limits::{ITEM, OutOfFuel};
 use super::Machine;
 use crate::bytecode::{FunctionId, NameId, PathId};
 use crate::functions::{Body, Cost, Scope};
+use crate::profile::is_current;
 use crate::value::Value;
 
 impl<'a> Machine<'a> {
@@ -101,6 +102,10 @@ impl<'a> Machine<'a> {
     }
 
     fn is_member(&self, id: &str, namespace: &str) -> bool {
+        let found = self.profile.found(id).filter(|_| namespace.eq_ignore_ascii_case("ups"));
+        if let Some(found) = found {
+            return found;
+        }
         let membership = self.profile.root.field("segmentMembership", self.arena);
         let Value::Object(namespaces) = membership else {
             return false;
@@ -108,23 +113,10 @@ impl<'a> Machine<'a> {
         namespaces.entries.iter().any(|(name, audiences)| {
             name.eq_ignore_ascii_case(namespace)
                 && match audiences {
-                    Value::Object(audiences) => self.is_current(audiences.get(id)),
+                    Value::Object(audiences) => is_current(audiences.get(id), self.profile.now),
                     _ => false,
                 }
         })
     }
 
-    fn is_current(&self, record: Value<'a>) -> bool {
-        let Value::Object(record) = record else {
-            return false;
-        };
-        // The schema's default for a missing status is `realized`.
-        let member = match record.get("status") {
-            Value::Null => true,
-            Value::String(status) => matches!(status, "realized" | "existing"),
-            _ => false,
-        };
-        let until = record.get("validUntil");
-        member && (until.is_null() || until.instant().is_some_and(|end| end > self.profile.now))
-    }
 }
