@@ -19,10 +19,13 @@ struct Reference {
 impl Walker {
     /// Whether a time, or any of several, satisfies a time condition.
     pub fn occurs(&self, time: &Value, form: &PeriodForm, scope: &Scope<'_>) -> bool {
-        if let Value::List(times) = time {
-            return times.iter().any(|time| self.occurs(time, form, scope));
+        let one = |time: &Value| {
+            time.instant().is_some_and(|time| self.satisfies(time, form, scope).unwrap_or(false))
+        };
+        match time {
+            Value::List(times) => times.iter().any(one),
+            single => one(single),
         }
-        time.instant().is_some_and(|time| self.satisfies(time, form, scope).unwrap_or(false))
     }
 
     /// None when the condition itself has a part that is no time or no distance.
