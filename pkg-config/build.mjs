@@ -1,0 +1,40 @@
+// Builds the npm package into pkg/: wasm, loaders, types and manifest, ready to publish.
+
+import { rmSync } from 'node:fs';
+
+import { setUpBuild } from './setup.mjs';
+import { inputsChanged, rememberInputs } from './build/inputs.mjs';
+import { packageFolder } from './setup/paths.mjs';
+import { isProgram, main, say, since } from './setup/say.mjs';
+
+/** Makes pkg/ what the sources say, doing nothing when it already is. */
+export async function build({ quiet = false } = {}) {
+  const tools = await setUpBuild();
+  const fresh = !inputsChanged(tools);
+  if (!fresh) await make(tools);
+  if (!fresh || !quiet) await report();
+  if (fresh && !quiet) say('✓ pkg/ is up to date');
+}
+
+/** Everything below uses npm packages, so it is loaded only after set-up. */
+async function make(tools) {
+  const started = performance.now();
+  const { compileWasm, bindWasm, optimiseWasm } = await import('./build/wasm.mjs');
+  const { assemble } = await import('./build/package.mjs');
+  rmSync(packageFolder, { recursive: true, force: true });
+  const compiled = await compileWasm(tools);
+  const bound = await bindWasm(tools, compiled);
+  const wasm = await optimiseWasm(bound);
+  await assemble({ ...bound, wasm });
+  rememberInputs(tools);
+  say(`✓ pkg/ built in ${since(started)}`);
+}
+
+async function report() {
+  const { checkSizes } = await import('./build/size.mjs');
+  checkSizes();
+}
+
+if (isProgram(import.meta.url)) {
+  await main(() => build({ quiet: process.argv.includes('--quiet') }));
+}

@@ -1,0 +1,253 @@
+// The public surface: thin classes over the module, the same file in every entry.
+
+import * as raw from './glue.js';
+
+let ready = false;
+
+/** Takes a WebAssembly.Module or the bytes of pql.wasm. */
+export function initSync(module) {
+  raw.initSync({ module });
+  ready = true;
+}
+
+/** Takes an address, a Response, a WebAssembly.Module or the bytes, or a promise of one. */
+export async function init(source) {
+  const given = await source;
+  await raw.default({ module_or_path: given?.href ?? given });
+  ready = true;
+}
+
+/** PQL that does not compile, a profile that cannot be read, bytes that are no program. */
+export class PqlError extends Error {
+  #rendered;
+
+  constructor(message, { diagnostics = [], rendered, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'PqlError';
+    this.diagnostics = diagnostics;
+    this.#rendered = rendered || message;
+  }
+
+  /** The message as a terminal shows it: the source line with carets below it. */
+  rendered() {
+    return this.#rendered;
+  }
+}
+
+export function compile(source, options) {
+  started();
+  try {
+    return new Query(raw.Query.compile(source, options));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+export function check(source, options) {
+  started();
+  try {
+    return raw.check(source, options);
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+export function format(source, options) {
+  started();
+  try {
+    return raw.format(source, options);
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+export class Query {
+  #raw;
+
+  constructor(program) {
+    this.#raw = only(program, raw.Query, 'Query', 'compile() or Query.fromBytes()');
+  }
+
+  static fromBytes(bytes) {
+    started();
+    try {
+      return new Query(raw.Query.fromBytes(binary(bytes)));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  evaluate(profile, context) {
+    const query = this.#live();
+    try {
+      return query.evaluate(profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  matches(profile, context) {
+    const query = this.#live();
+    try {
+      return query.matches(profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  explain(profile, context) {
+    const query = this.#live();
+    try {
+      return query.explain(profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  toBytes() {
+    return this.#live().toBytes();
+  }
+
+  get reads() {
+    return this.#live().reads;
+  }
+
+  get resultType() {
+    return this.#live().resultType;
+  }
+
+  free() {
+    this.#raw?.free();
+    this.#raw = undefined;
+  }
+
+  #live() {
+    return this.#raw ?? freed('Query');
+  }
+}
+
+export class AudienceSet {
+  #raw;
+
+  constructor(set) {
+    this.#raw = only(set, raw.AudienceSet, 'AudienceSet', 'AudienceSet.compile()');
+  }
+
+  static compile(definitions, options) {
+    started();
+    try {
+      return new AudienceSet(raw.AudienceSet.compile(definitions, options));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  evaluate(profile, context) {
+    const set = this.#live();
+    try {
+      return set.evaluate(profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  qualify(profile, context) {
+    const set = this.#live();
+    try {
+      return set.qualify(profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  explain(id, profile, context) {
+    const set = this.#live();
+    try {
+      return set.explain(id, profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  get size() {
+    return this.#live().size;
+  }
+
+  get ids() {
+    return this.#live().ids;
+  }
+
+  get reads() {
+    return this.#live().reads;
+  }
+
+  get skipped() {
+    return this.#live().skipped;
+  }
+
+  free() {
+    this.#raw?.free();
+    this.#raw = undefined;
+  }
+
+  #live() {
+    return this.#raw ?? freed('AudienceSet');
+  }
+}
+
+// `using query = compile(…)`, where the host knows the symbol.
+if (Symbol.dispose) {
+  for (const { prototype } of [Query, AudienceSet]) prototype[Symbol.dispose] = prototype.free;
+}
+
+function started() {
+  if (!ready) throw new Error('pql-edge is not ready: call initSync(…) or await init(…) first');
+}
+
+function only(value, type, name, makers) {
+  if (value instanceof type) return value;
+  throw new TypeError(`${name} has no public constructor: use ${makers}`);
+}
+
+function freed(name) {
+  throw new TypeError(`this ${name} was freed and can no longer be used`);
+}
+
+function binary(bytes) {
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new TypeError('bytes must be a Uint8Array');
+}
+
+/** What the module throws is a plain object; everything else is not ours to rename. */
+function failure(error) {
+  if (error instanceof Error || typeof error?.message !== 'string') return error;
+  return new PqlError(error.message, error);
+}
+
+/** The module takes the time apart from the rest, and nothing at all when there is no rest. */
+function given(context) {
+  if (context === undefined || context === null) return undefined;
+  const { events, event, segmentMembership } = context;
+  const empty = events === undefined && event === undefined && segmentMembership === undefined;
+  return empty ? undefined : context;
+}
+
+function instant(context) {
+  const now = context?.now;
+  if (now === undefined) return Date.now();
+  const time = typeof now === 'string' ? parseTime(now) : Number(now);
+  if (Number.isFinite(time) && Math.abs(time) <= 8.64e15) return Math.floor(time);
+  throw new TypeError(`now is not a time: ${shown(now)}`);
+}
+
+const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** RFC 3339; a time without an offset is UTC on every machine, not that machine's own zone. */
+function parseTime(text) {
+  const parts = TIME.exec(text);
+  if (!parts) return NaN;
+  const [, clock, , , offset] = parts;
+  return Date.parse(clock && !offset ? `${text}Z` : text);
+}
+
+const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));

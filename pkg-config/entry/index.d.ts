@@ -1,0 +1,194 @@
+/// <reference lib="esnext.disposable" />
+
+/** One PQL expression as the Segmentation API holds it. */
+export interface Expression {
+  type: 'PQL';
+  format: 'pql/text' | 'pql/json';
+  value: string | object;
+}
+
+/** PQL text (or pql/json when it is a JSON object with a `nodeType`), an expression, a definition. */
+export type Source = string | Expression | SegmentDefinition;
+
+/** A segment definition as the Segmentation API returns it; unknown members are ignored. */
+export interface SegmentDefinition {
+  id: string;
+  name?: string;
+  description?: string;
+  expression: Expression;
+  mergePolicyId?: string;
+  schema?: { name?: string; id?: string };
+  evaluationInfo?: {
+    batch?: { enabled: boolean };
+    continuous?: { enabled: boolean };
+    synchronous?: { enabled: boolean };
+  };
+  dataGovernancePolicy?: { excludeOptOut?: boolean };
+}
+
+/** One merged XDM profile: an object, JSON text, or UTF-8 JSON bytes (a request body as it came). */
+export type Profile = object | string | Uint8Array;
+
+/** What an evaluation may know besides the profile. */
+export interface Context {
+  /** The time of the evaluation; numbers are epoch milliseconds. Default: the host's clock. */
+  now?: Date | number | string;
+  /** The event history. Default: the profile's own `xEvent`. */
+  events?: object[] | string | Uint8Array;
+  /** The incoming event, added to the history. */
+  event?: object | string | Uint8Array;
+  /** The audiences the profile was in before. Default: the profile's own. */
+  segmentMembership?: SegmentMembership;
+}
+
+/** Memberships by namespace and audience id, as a profile stores them. */
+export interface SegmentMembership {
+  [namespace: string]: { [id: string]: Membership };
+}
+
+export interface Membership {
+  status: 'realized' | 'existing' | 'exited';
+  /** RFC 3339. */
+  lastQualificationTime?: string;
+}
+
+/** One finding about a source text; offsets count UTF-16 units, as JavaScript does. */
+export interface Diagnostic {
+  code: string;
+  severity: 'error' | 'warning' | 'hint';
+  message: string;
+  help?: string;
+  start: number;
+  end: number;
+  line: number;
+  column: number;
+}
+
+/** PQL that does not compile, a profile that cannot be read, bytes that are no program. */
+export class PqlError extends Error {
+  private constructor();
+  readonly name: 'PqlError';
+  readonly diagnostics: Diagnostic[];
+  /** The message as a terminal shows it: the source line with carets below it. */
+  rendered(): string;
+}
+
+export interface CompileOptions {
+  /** Treat warnings as errors. */
+  strict?: boolean;
+}
+
+/**
+ * Compiles one expression to bytecode, to be evaluated many times.
+ *
+ * ```js
+ * const query = compile('homeAddress.countryCode = "CA"');
+ * query.matches({ homeAddress: { countryCode: "CA" } }); // true
+ * ```
+ *
+ * @throws {PqlError} with every finding, not only the first.
+ */
+export function compile(source: Source, options?: CompileOptions): Query;
+
+/** Says what there is to say about an expression; bad PQL is a report, not an exception. */
+export function check(source: Source, options?: CompileOptions): Report;
+
+/** The expression as canonical PQL text. */
+export function format(source: Source, options?: { width?: number }): string;
+
+export interface Report {
+  ok: boolean;
+  resultType: string;
+  diagnostics: Diagnostic[];
+  /** Every path the expression can read: `homeAddress.countryCode`, `xEvent[].eventType`. */
+  reads: string[];
+  /** The ids named by `inSegment`. */
+  segments: string[];
+  eligibility: Eligibility;
+}
+
+/** Which ways of evaluation the expression is eligible for, and why not for the others. */
+export interface Eligibility {
+  edge: boolean;
+  streaming: boolean;
+  batch: true;
+  kind: string;
+  reasons: { code: string; message: string; start: number; end: number }[];
+}
+
+/** A compiled expression. */
+export class Query {
+  private constructor();
+  /** Loads what `toBytes` made. The bytes are verified: hostile ones are an error, not a crash. */
+  static fromBytes(bytes: Uint8Array): Query;
+  /** The result itself; `null` for missing. */
+  evaluate(profile: Profile, context?: Context): unknown;
+  /** The result as a segment takes it: true or false. */
+  matches(profile: Profile, context?: Context): boolean;
+  /** Every sub-expression with its place, its value and whether it decided the result. */
+  explain(profile: Profile, context?: Context): Explanation;
+  toBytes(): Uint8Array;
+  readonly reads: string[];
+  readonly resultType: string;
+  /** Gives the memory back at once; the garbage collector does it later otherwise. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface Explanation {
+  result: unknown;
+  matches: boolean;
+  root: ExplanationNode;
+  /** The tree as a terminal shows it. */
+  rendered: string;
+}
+
+/** One sub-expression; offsets count UTF-16 units. */
+export interface ExplanationNode {
+  start: number;
+  end: number;
+  line: number;
+  column: number;
+  /** The value of its last evaluation. */
+  value: unknown;
+  truth: boolean;
+  /** How many times it was evaluated; 0 when it was not needed. */
+  evaluated: number;
+  /** Whether the result would not be what it is without it. */
+  decided: boolean;
+  children: ExplanationNode[];
+}
+
+export interface AudienceSetOptions {
+  /** Which definitions take part. Default: those with `synchronous` enabled. */
+  evaluation?: 'synchronous' | 'any';
+  /** What a definition that does not compile does. Default: `throw`. */
+  onError?: 'throw' | 'skip';
+}
+
+/** Many definitions, evaluated against one profile in one call. */
+export class AudienceSet {
+  private constructor();
+  static compile(definitions: SegmentDefinition[], options?: AudienceSetOptions): AudienceSet;
+  readonly size: number;
+  readonly ids: string[];
+  readonly reads: string[];
+  /** The definitions that do not take part, with the reason. */
+  readonly skipped: { id: string; reason: string; diagnostics: Diagnostic[] }[];
+  /** The ids of the audiences that the profile is in. */
+  evaluate(profile: Profile, context?: Context): string[];
+  /** What became of each audience, compared with what the profile was in before. */
+  qualify(profile: Profile, context?: Context): Qualification;
+  explain(id: string, profile: Profile, context?: Context): Explanation;
+  /** Gives the memory back at once; the garbage collector does it later otherwise. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface Qualification {
+  /** Ready to store on the profile. */
+  segmentMembership: SegmentMembership;
+  realized: string[];
+  existing: string[];
+  exited: string[];
+}

@@ -1,0 +1,16 @@
+// Entry for Node: reads the module from the package's folder, ready on require.
+'use strict';
+
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const core = require('./core.cjs');
+
+core.initSync(readFileSync(join(__dirname, 'pql.wasm')));
+
+exports.AudienceSet = core.AudienceSet;
+exports.PqlError = core.PqlError;
+exports.Query = core.Query;
+exports.check = core.check;
+exports.compile = core.compile;
+exports.format = core.format;

@@ -1,0 +1,8 @@
+// Entry for Workers: the runtime hands over a compiled module, none is compiled from bytes.
+
+import { initSync } from './api.js';
+import module from './pql.wasm';
+
+initSync(module);
+
+export { AudienceSet, PqlError, Query, check, compile, format } from './api.js';

@@ -1,0 +1,20 @@
+// What `npm test` runs, in order: Rust first, then the package as its users get it.
+
+import { FEATURE_SETS } from '../features.mjs';
+import { browserTest, wasmTest } from './wasm.mjs';
+import { cargoTest } from './cargo.mjs';
+import { nodeTest } from './node.mjs';
+
+/** Each: a name and `run(tools)`, which returns `{ passed, failed, skipped, why?, output }`. */
+export const suites = [
+  ...FEATURE_SETS.map(({ name, args }) => ({
+    name: `rust, ${name}`,
+    run: () => cargoTest(args),
+  })),
+  { name: 'wasm in Node', run: wasmTest },
+  { name: 'wasm in Chromium', run: browserTest },
+  { name: 'js', run: (tools) => nodeTest('js', tools) },
+  { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
+  { name: 'edge', run: (tools) => nodeTest('edge', tools) },
+  { name: 'browser', run: (tools) => nodeTest('browser', tools) },
+];

@@ -1,0 +1,107 @@
+// Compiling, checking and formatting: what is accepted, and how mistakes are told.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { importThere } from '../installed.mjs';
+
+const { PqlError, Query, check, compile, format } = await importThere();
+
+const CANADA = 'homeAddress.countryCode = "CA"';
+const inCanada = { homeAddress: { countryCode: 'CA' } };
+
+const thrown = (run) => {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+};
+
+describe('compile', () => {
+  test('takes PQL text', () => {
+    assert.equal(compile(CANADA).matches(inCanada), true);
+  });
+
+  test('takes an expression and a whole definition', () => {
+    const expression = { type: 'PQL', format: 'pql/text', value: CANADA };
+    assert.equal(compile(expression).matches(inCanada), true);
+    assert.equal(compile({ id: 'a', name: 'Canada', expression }).matches(inCanada), true);
+  });
+
+  test('says everything that is wrong in one PqlError', () => {
+    const error = thrown(() => compile('person.age > and name ='));
+    assert.ok(error instanceof PqlError);
+    assert.ok(error instanceof Error);
+    assert.equal(error.name, 'PqlError');
+    assert.ok(error.message.length > 0);
+    assert.ok(error.diagnostics.length >= 1);
+    for (const diagnostic of error.diagnostics) {
+      assert.match(diagnostic.code, /^P\d{4}$/);
+      assert.match(diagnostic.severity, /^(error|warning|hint)$/);
+      assert.ok(diagnostic.end >= diagnostic.start);
+      assert.ok(diagnostic.line >= 1 && diagnostic.column >= 1);
+    }
+  });
+
+  test('draws the source line with carets', () => {
+    const drawn = thrown(() => compile('person.age > )')).rendered();
+    assert.match(drawn, /person\.age > \)/);
+    assert.match(drawn, /\^/);
+  });
+
+  test('counts offsets in UTF-16 units, lines and columns from one', () => {
+    // Four UTF-8 bytes and two UTF-16 units per face, and the mistake behind them.
+    const source = 'person.name = "😀😀"\nand )';
+    const [first] = thrown(() => compile(source)).diagnostics;
+    assert.equal(first.start, source.indexOf(')'));
+    assert.equal(source.slice(first.start, first.end), ')');
+    assert.deepEqual([first.line, first.column], [2, 5]);
+  });
+
+  test('refuses what is no source with a clear error', () => {
+    for (const source of [undefined, null, 3, true, [], {}, { expression: {} }]) {
+      const error = thrown(() => compile(source));
+      assert.ok(error instanceof Error, `${JSON.stringify(source)} gave ${error}`);
+      assert.ok(error.message.length > 0);
+    }
+  });
+});
+
+describe('check', () => {
+  test('reports a good expression', () => {
+    const report = check(`${CANADA} and inSegment("abc")`);
+    assert.equal(report.ok, true);
+    assert.deepEqual(report.diagnostics, []);
+    assert.ok(report.reads.includes('homeAddress.countryCode'));
+    assert.deepEqual(report.segments, ['abc']);
+    assert.equal(report.eligibility.batch, true);
+    assert.equal(typeof report.eligibility.edge, 'boolean');
+    assert.equal(typeof report.eligibility.streaming, 'boolean');
+    assert.ok(Array.isArray(report.eligibility.reasons));
+  });
+
+  test('reports a bad one instead of throwing', () => {
+    const report = check('person.age >');
+    assert.equal(report.ok, false);
+    assert.ok(report.diagnostics.some(({ severity }) => severity === 'error'));
+  });
+});
+
+describe('format', () => {
+  test('prints canonical text, and that text is stable', () => {
+    const printed = format('homeAddress . countryCode="CA"   AND (person.age)>=3');
+    assert.equal(format(printed), printed);
+    assert.match(printed, /homeAddress\.countryCode = "CA"/);
+  });
+
+  test('throws a PqlError for what cannot be read', () => {
+    assert.throws(() => format('person.age >'), PqlError);
+  });
+});
+
+test('classes have no public constructor', () => {
+  assert.throws(() => new Query(), TypeError);
+  assert.throws(() => new Query({}), TypeError);
+});

@@ -1,0 +1,113 @@
+// What is in the tarball: every file the manifest names, nothing else, nothing forbidden.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { inRoot, packageFolder, root } from '../../pkg-config/setup/paths.mjs';
+import { installedFolder, tarball } from '../installed.mjs';
+
+const files = readdirSync(installedFolder).sort();
+const read = (name) => readFileSync(join(installedFolder, name), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
+test('it holds these files', () => {
+  assert.deepEqual(files, [
+    'LICENSE',
+    'README.md',
+    'api.js',
+    'bytes.js',
+    'core.cjs',
+    'glue.js',
+    'index.d.cts',
+    'index.d.ts',
+    'inlined.js',
+    'node.cjs',
+    'node.js',
+    'package.json',
+    'pql.wasm',
+    'pql.wasm.d.cts',
+    'pql.wasm.d.ts',
+    'slim.cjs',
+    'slim.d.cts',
+    'slim.d.ts',
+    'slim.js',
+    'workerd.js',
+  ]);
+});
+
+test('every file that the manifest names is there', () => {
+  const named = JSON.stringify(manifest).match(/"\.\/[^"*]+"/g).map((quoted) => JSON.parse(quoted));
+  const targets = named.filter((name) => /\.\w+$/.test(name));
+  assert.ok(targets.length > 10);
+  for (const name of targets) assert.ok(existsSync(join(installedFolder, name)), name);
+});
+
+test('types come first in every block of the exports', () => {
+  const blocks = [];
+  const walk = (node) => {
+    if (typeof node !== 'object') return;
+    if ('types' in node) blocks.push(Object.keys(node));
+    Object.values(node).forEach(walk);
+  };
+  walk(manifest.exports);
+  assert.ok(blocks.length >= 8);
+  for (const keys of blocks) assert.equal(keys[0], 'types');
+});
+
+test('the version is that of Cargo.toml', () => {
+  const cargo = readFileSync(inRoot('Cargo.toml'), 'utf8');
+  assert.equal(manifest.version, cargo.match(/^version = "([^"]+)"/m)[1]);
+});
+
+/** Content policies forbid code from text; `import.meta` makes bundlers look for assets. */
+const FORBIDDEN = [
+  /\beval\s*\(/,
+  /\bnew Function\b/,
+  /(?<!`)\bFunction\s*\(/,
+  /^await |^(const|let|var) .* = await /m,
+  /import\.meta/,
+];
+
+test('no code is made from text, and nothing waits at the top level', () => {
+  for (const name of files.filter((file) => /\.c?js$/.test(file))) {
+    const code = read(name);
+    for (const forbidden of FORBIDDEN) {
+      assert.equal(code.match(forbidden)?.[0], undefined, `${name} matches ${forbidden}`);
+    }
+  }
+});
+
+test('no folder of the machine that built it is named', () => {
+  for (const name of files) {
+    const bytes = readFileSync(join(installedFolder, name));
+    assert.ok(!bytes.includes(root.slice(0, -1)), name);
+    if (homedir().length > 1) assert.ok(!bytes.includes(`${homedir()}/`), name);
+  }
+});
+
+test('the inlined bytes are those of pql.wasm', () => {
+  const [, base64] = read('bytes.js').match(/'([^']+)'/);
+  const wasm = readFileSync(join(installedFolder, 'pql.wasm'));
+  assert.ok(Buffer.from(base64, 'base64').equals(wasm));
+  assert.ok(WebAssembly.validate(wasm));
+});
+
+test('publint has nothing to say', async () => {
+  const { publint } = await import('publint');
+  const { formatMessage } = await import('publint/utils');
+  const { messages, pkg } = await publint({ pkgDir: packageFolder, strict: true });
+  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+});
+
+test('the types are right for every way to resolve them', () => {
+  const attw = inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
+  const args = [attw, tarball(), '--format', 'json'];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8 });
+  const { analysis } = JSON.parse(stdout);
+  assert.ok(Object.keys(analysis.entrypoints).length >= 4);
+  assert.deepEqual(analysis.problems, []);
+});

@@ -1,0 +1,111 @@
+// Uses the whole API; compiled as a module (.mts) and as CommonJS (.cts).
+
+import {
+  AudienceSet,
+  PqlError,
+  Query,
+  check,
+  compile,
+  format,
+  type AudienceSetOptions,
+  type Context,
+  type Diagnostic,
+  type Eligibility,
+  type Explanation,
+  type ExplanationNode,
+  type Expression,
+  type Profile,
+  type Qualification,
+  type Report,
+  type SegmentDefinition,
+  type SegmentMembership,
+  type Source,
+} from 'pql-edge';
+import { init, initSync, compile as compileSlim } from 'pql-edge/slim';
+
+const expression: Expression = { type: 'PQL', format: 'pql/text', value: 'a = 1' };
+const definition: SegmentDefinition = {
+  id: 'x',
+  expression,
+  evaluationInfo: { synchronous: { enabled: true } },
+};
+const sources: Source[] = ['a = 1', expression, definition];
+const profiles: Profile[] = [{ a: 1 }, '{"a":1}', new Uint8Array()];
+const membership: SegmentMembership = {
+  ups: { x: { status: 'realized', lastQualificationTime: '2026-01-01T00:00:00Z' } },
+};
+const contexts: Context[] = [
+  {},
+  { now: new Date(), events: [{}], event: {}, segmentMembership: membership },
+  { now: 1, events: '[]', event: '{}' },
+  { now: '2026-01-01', events: new Uint8Array(), event: new Uint8Array() },
+];
+
+export function useQueries(): void {
+  for (const source of sources) {
+    const query: Query = compile(source, { strict: true });
+    for (const profile of profiles) {
+      const matches: boolean = query.matches(profile, contexts[0]);
+      const value: unknown = query.evaluate(profile);
+      const explanation: Explanation = query.explain(profile, contexts[1]);
+      const node: ExplanationNode | undefined = explanation.root.children[0];
+      void [matches, value, node?.decided, node?.evaluated, explanation.rendered];
+    }
+    const bytes: Uint8Array = query.toBytes();
+    const reads: string[] = query.reads;
+    const type: string = Query.fromBytes(bytes).resultType;
+    void [reads, type];
+    query.free();
+    query[Symbol.dispose]();
+  }
+}
+
+export function useReports(): string {
+  const report: Report = check('a = 1');
+  const eligibility: Eligibility = report.eligibility;
+  const diagnostics: Diagnostic[] = report.diagnostics;
+  void [eligibility.edge, eligibility.reasons[0]?.message, diagnostics, report.segments];
+  return format('a = 1', { width: 80 });
+}
+
+export function useAudiences(options: AudienceSetOptions): string[] {
+  const set: AudienceSet = AudienceSet.compile([definition], options);
+  const size: number = set.size;
+  const reason: string | undefined = set.skipped[0]?.reason;
+  const qualification: Qualification = set.qualify({}, { now: 0 });
+  const status = qualification.segmentMembership['ups']?.['x']?.status;
+  void [size, reason, status, set.explain('x', {}), set.ids, set.reads];
+  set.free();
+  return [...set.evaluate('{}'), ...qualification.realized, ...qualification.exited];
+}
+
+export function useErrors(): Diagnostic[] {
+  try {
+    compile(')');
+  } catch (error) {
+    if (error instanceof PqlError) {
+      const name: 'PqlError' = error.name;
+      void [error.message, error.rendered(), name];
+      return error.diagnostics;
+    }
+  }
+  return [];
+}
+
+export async function useSlim(module: WebAssembly.Module): Promise<Query> {
+  initSync(module);
+  initSync(new Uint8Array());
+  await init('/pql.wasm');
+  await init(module);
+  return compileSlim('a = 1');
+}
+
+// What must not compile.
+// @ts-expect-error the constructor is private
+new Query();
+// @ts-expect-error a number is no source
+compile(3);
+// @ts-expect-error no such option
+compile('a', { stric: true });
+// @ts-expect-error no such function yet
+import { convert } from 'pql-edge';
