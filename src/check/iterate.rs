@@ -155,8 +155,8 @@ impl Checker {
         let count = match &step.count {
             None => 1,
             Some(Count::AtLeast(count)) => count.node,
-            Some(Count::Range(span)) => {
-                self.not_supported(*span, "COUNT with anything but a number");
+            Some(Count::Range(range)) => {
+                self.not_supported(range.span, "COUNT with anything but a number");
                 1
             }
         };

@@ -153,7 +153,7 @@ fn intersection<'a>(scope: Scope<'a>, arguments: &[Value<'a>]) -> Value<'a> {
     };
     let mut out = Vec::new_in(scope.arena);
     for item in left.iter().filter(|item| contains(right, **item)) {
-        if !contains(&out, *item) {
+        if !repeats(&out, *item) {
             out.push(*item);
         }
     }
@@ -166,9 +166,14 @@ fn distinct<'a>(scope: Scope<'a>, arguments: &[Value<'a>]) -> Value<'a> {
     };
     let mut out: Vec<'a, Value<'a>> = Vec::new_in(scope.arena);
     for item in *items {
-        if !out.iter().any(|seen| crate::value::same(*seen, *item)) {
+        if !repeats(&out, *item) {
             out.push(*item);
         }
     }
     Value::List(out.into_bump_slice())
+}
+
+/// Whether an item equals one that was seen before it, as `=` compares the two; null never does.
+fn repeats<'a>(seen: &[Value<'a>], item: Value<'a>) -> bool {
+    !item.is_null() && seen.iter().any(|seen| crate::value::same(*seen, item))
 }

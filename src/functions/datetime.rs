@@ -85,7 +85,7 @@ fn of_time<'a>(
     times: &[Value<'a>],
     pick: fn((i64, i64, i64)) -> i64,
 ) -> Value<'a> {
-    each(scope, times.first().copied().unwrap_or_default(), |time| part(time, pick))
+    each(scope, times.first().copied().unwrap_or_default(), &|time| part(time, pick))
 }
 
 fn part<'a>(time: Value<'_>, pick: fn((i64, i64, i64)) -> i64) -> Value<'a> {

@@ -27,7 +27,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         examples: &[("null.keys()", "null")],
         body: Body::Native(|scope, arguments| {
             let map = arguments.first().copied().unwrap_or_default();
-            each(scope, map, |map| match map {
+            each(scope, map, &|map| match map {
                 Value::Object(object) => {
                     let keys = object.entries.iter().map(|(key, _)| Value::String(key));
                     Value::List(scope.arena.alloc_slice_fill_iter(keys))
@@ -46,7 +46,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         examples: &[("null.values()", "null")],
         body: Body::Native(|scope, arguments| {
             let map = arguments.first().copied().unwrap_or_default();
-            each(scope, map, |map| match map {
+            each(scope, map, &|map| match map {
                 Value::Object(object) => {
                     let values = object.entries.iter().map(|(_, value)| *value);
                     Value::List(scope.arena.alloc_slice_fill_iter(values))

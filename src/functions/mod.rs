@@ -175,14 +175,17 @@ fn any<'a>(receiver: Value<'a>, test: impl Fn(Value<'a>) -> bool) -> Value<'a> {
     })
 }
 
-/// The result for a receiver, or the list of results for an array of them.
+/// The result for a receiver; for an array of them the list of results, as a step of a path gives
+/// it (decision A4).
 fn each<'a>(
     scope: Scope<'a>,
     receiver: Value<'a>,
-    step: impl Fn(Value<'a>) -> Value<'a>,
+    step: &impl Fn(Value<'a>) -> Value<'a>,
 ) -> Value<'a> {
     match receiver {
-        Value::List(items) => crate::value::flat_map(items, scope.arena, step),
+        Value::List(items) => {
+            crate::value::flat_map(items, scope.arena, |item| each(scope, item, step))
+        }
         value => step(value),
     }
 }

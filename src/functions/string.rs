@@ -104,7 +104,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 /// Receiver, text and the case flag: true, the default, minds the case.
 const TEXT_TEST: &[Type] = &[Type::String, Type::String, Type::Boolean];
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Part {
     Start,
     End,
@@ -135,6 +135,10 @@ fn test<'a>(arguments: &[Value<'a>], part: Part, sense: Sense) -> Value<'a> {
         [texts @ .., Value::Boolean(false)] if !texts.is_empty() => (texts, Case::Ignored),
         texts => (texts, Case::Sensitive),
     };
+    // Only equality takes several texts; what stands in the place of the flag has to be one.
+    if part != Part::Whole && texts.len() != 1 {
+        return Value::Boolean(false);
+    }
     if !texts.iter().all(|text| matches!(text, Value::String(_))) {
         return Value::Boolean(false);
     }

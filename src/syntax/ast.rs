@@ -192,7 +192,7 @@ pub enum Count {
     /// `5`: at least so many
     AtLeast(Spanned<u32>),
     /// `>= 5`, `between 2 and 4`: extensions of the language, kept for their diagnostics
-    Range(Span),
+    Range(Spanned<String>),
 }
 
 /// What follows `occurs`: the time condition without its timestamp.

@@ -132,7 +132,8 @@ impl Parser<'_> {
         while !matches!(self.peek(), Token::RightParenthesis | Token::End) {
             taken = self.bump();
         }
-        Count::Range(span.to(taken))
+        let span = span.to(taken);
+        Count::Range(Spanned::new(self.text(span).into(), span))
     }
 
     #[cold]

@@ -18,8 +18,10 @@ impl Parser<'_> {
         let tree = self.expression();
         while self.peek() != Token::End {
             self.trailing();
-            // What follows is read for its own mistakes; the tree is already an error.
-            self.expression();
+            if self.peek() != Token::End {
+                // What follows is read for its own mistakes; the tree is already an error.
+                self.expression();
+            }
         }
         tree
     }

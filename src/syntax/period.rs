@@ -105,7 +105,8 @@ impl Parser<'_> {
         }
         let span = self.span();
         let found = self.excerpt(span);
-        if self.peek() == Token::Word {
+        let direction = self.find_word(Direction::ALL, |it| it.text()).is_some();
+        if self.peek() == Token::Word && !direction {
             self.complain(
                 Diagnostic::new(
                     Code::UnknownUnit,

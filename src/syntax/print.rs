@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::ast::{Count, Declaration, Expression, Literal, Node, Period, PeriodForm, Step};
+use super::ast::{
+    Aggregate, Count, Declaration, Expression, Literal, Node, Period, PeriodForm, Step,
+};
 use super::precedence::Level;
 use super::primary::is_plain_name;
 use crate::value::Unit;
@@ -114,7 +116,7 @@ impl Printer {
                 let declarations = self.declarations(declarations, false, indent);
                 match value {
                     Some(value) => {
-                        let value = inner(value, Level::Additive);
+                        let value = aggregated(inner(value, Level::Additive));
                         format!("{} {value} over {declarations}", aggregate.text())
                     }
                     None => format!("{} {declarations}", aggregate.text()),
@@ -192,8 +194,10 @@ impl Printer {
         if let Some(condition) = &step.condition {
             out += &format!(" WHERE({})", open(condition));
         }
-        if let Some(Count::AtLeast(count)) = &step.count {
-            out += &format!(" COUNT({})", count.node);
+        match &step.count {
+            Some(Count::AtLeast(count)) => out += &format!(" COUNT({})", count.node),
+            Some(Count::Range(range)) => out += &format!(" COUNT({})", range.node),
+            None => {}
         }
         out
     }
@@ -235,6 +239,22 @@ fn tighter(level: Level) -> Level {
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Behind `sum` a sign would be a subtraction from a field called `sum`, a bracket its filter; and
+/// a call of `sum` would take the `over` for its own.
+fn aggregated(value: String) -> String {
+    let first = value.chars().next().unwrap_or('(');
+    let starts_an_operand = first.is_alphanumeric() || matches!(first, '_' | '^' | '$' | '`' | '(');
+    let calls = |aggregate: &Aggregate| {
+        let call = format!("{}(", aggregate.text());
+        value.match_indices(&call).any(|(at, _)| !value.get(..at).unwrap_or("").ends_with('.'))
+    };
+    if starts_an_operand && !Aggregate::ALL.iter().any(calls) {
+        value
+    } else {
+        format!("({value})")
+    }
 }
 
 fn units(unit: Unit, count: &Expression) -> String {

@@ -151,6 +151,8 @@ fn written_number(text: &str) -> Option<Value<'_>> {
     }
     let plain =
         text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    // Behind a dot PQL wants a digit.
+    let plain = plain && !text.ends_with('.') && !text.contains(".e") && !text.contains(".E");
     let value = text.parse().ok().filter(|value: &f64| value.is_finite())?;
     (plain && !text.starts_with('+')).then_some(Value::Double(value))
 }

@@ -1,0 +1,121 @@
+//! Every kind of node and what it evaluates to.
+
+use pql_edge::syntax::ast::{Expression, Literal, Node, Operator};
+use pql_edge::value::{Relation, TimeWord, Unit};
+
+use super::scope::Scope;
+use super::value::Value;
+use super::{calendar, compare, number, sets, strings};
+
+/// Walks a tree at one point in time.
+pub struct Walker {
+    pub now: i64,
+}
+
+impl Walker {
+    pub fn value(&self, tree: &Expression, scope: &Scope<'_>) -> Value {
+        match &tree.node {
+            Node::Literal(literal) => literal_value(literal),
+            Node::Instant(word) => self.time_word(*word),
+            Node::Calendar { relation, unit } => self.unit(*relation, *unit),
+            Node::Name(name) => scope.name(name),
+            Node::This => scope.this().clone(),
+            Node::Parameter(1) => scope.profile().clone(),
+            Node::Up { levels, name } => scope.up(*levels).field(name),
+            Node::Field { object, name } => self.value(object, scope).field(name),
+            Node::Filter { array, predicate } => {
+                Value::list(self.filtered(array, predicate, scope))
+            }
+            Node::Call { name, receiver, arguments } => {
+                let operands: Vec<&Expression> =
+                    receiver.as_deref().into_iter().chain(arguments).collect();
+                self.call(name, &operands, scope)
+            }
+            Node::List(items) => {
+                Value::list(items.iter().map(|item| self.value(item, scope)).collect())
+            }
+            Node::Lambda { parameters, body } if parameters.len() == 1 => {
+                self.value(body, &scope.variable(&parameters[0].node, scope.profile()))
+            }
+            Node::Or(operands) => {
+                Value::Boolean(operands.iter().any(|operand| self.truth(operand, scope)))
+            }
+            Node::And(operands) => {
+                Value::Boolean(operands.iter().all(|operand| self.truth(operand, scope)))
+            }
+            Node::Not(operand) => Value::Boolean(!self.truth(operand, scope)),
+            Node::Negate(operand) => number::negate(&self.value(operand, scope)),
+            Node::Binary { operator, left, right } => {
+                binary(*operator, &self.value(left, scope), &self.value(right, scope))
+            }
+            Node::Occurs { timestamp, period } => {
+                Value::Boolean(self.occurs(&self.value(timestamp, scope), &period.form, scope))
+            }
+            Node::Quantified { quantifier, declarations, condition } => {
+                self.quantified(*quantifier, declarations, condition.as_deref(), scope)
+            }
+            Node::Aggregate { aggregate, value, declarations } => {
+                self.prefix_aggregate(*aggregate, value.as_deref(), declarations, scope)
+            }
+            Node::Chain { array, timestamp, steps } => {
+                Value::Boolean(self.chain(array, timestamp, steps, scope))
+            }
+            Node::Parameter(_)
+            | Node::Context(_)
+            | Node::Object(_)
+            | Node::Lambda { .. }
+            | Node::Let { .. }
+            | Node::Error => panic!("not part of what is evaluated: {tree:?}"),
+        }
+    }
+
+    /// What an expression counts as where a Boolean is needed.
+    pub fn truth(&self, tree: &Expression, scope: &Scope<'_>) -> bool {
+        self.value(tree, scope).truth()
+    }
+
+    fn time_word(&self, word: TimeWord) -> Value {
+        let (today, tomorrow) = calendar::unit(self.now, Relation::This, Unit::Day);
+        match word {
+            TimeWord::Now => Value::Instant(self.now),
+            TimeWord::Today => Value::Interval(today, tomorrow),
+            TimeWord::Yesterday => Value::Interval(today - calendar::DAY, today),
+            TimeWord::Tomorrow => Value::Interval(tomorrow, tomorrow + calendar::DAY),
+        }
+    }
+
+    fn unit(&self, relation: Relation, unit: Unit) -> Value {
+        let (start, end) = calendar::unit(self.now, relation, unit);
+        Value::Interval(start, end)
+    }
+}
+
+fn literal_value(literal: &Literal) -> Value {
+    match literal {
+        Literal::Null => Value::Null,
+        Literal::Boolean(value) => Value::Boolean(*value),
+        Literal::Integer(value) => Value::Integer(*value),
+        Literal::Double(value) => Value::Double(*value),
+        Literal::String(text) => Value::string(text),
+    }
+}
+
+fn binary(operator: Operator, left: &Value, right: &Value) -> Value {
+    match operator {
+        Operator::Equal
+        | Operator::NotEqual
+        | Operator::Less
+        | Operator::LessEqual
+        | Operator::Greater
+        | Operator::GreaterEqual => Value::Boolean(compare::holds(operator, left, right)),
+        Operator::In => Value::Boolean(sets::is_in(left, right)),
+        Operator::NotIn => Value::Boolean(sets::is_not_in(left, right)),
+        Operator::Like => Value::Boolean(strings::like(left, right)),
+        Operator::Add
+        | Operator::Subtract
+        | Operator::Multiply
+        | Operator::Divide
+        | Operator::Remainder => number::arithmetic(operator, left, right),
+        Operator::Matches => panic!("`matches` is not evaluated"),
+    }
+}

@@ -1,0 +1,150 @@
+//! The functions of pql.md 10, receiver first.
+
+use pql_edge::syntax::ast::{Aggregate, Expression};
+
+use super::calendar::{self, Civil};
+use super::expression::Walker;
+use super::scope::Scope;
+use super::value::Value;
+use super::{membership, sets, strings};
+
+impl Walker {
+    pub fn call(&self, name: &str, operands: &[&Expression], scope: &Scope<'_>) -> Value {
+        if let Some(result) = self.call_over_items(name, operands, scope) {
+            return result;
+        }
+        if name == "if" {
+            let branch = if self.truth(operands[0], scope) { 1 } else { 2 };
+            return self.value(operands[branch], scope);
+        }
+        let values: Vec<Value> = operands.iter().map(|it| self.value(it, scope)).collect();
+        if let Some(result) = string_test(name, &values) {
+            return Value::Boolean(result);
+        }
+        if let Some(result) = set_test(name, &values) {
+            return Value::Boolean(result);
+        }
+        match name {
+            "isNull" => Value::Boolean(values[0].is_null()),
+            "isNotNull" => Value::Boolean(!values[0].is_null()),
+            "intersection" => sets::intersection(&values[0], &values[1]),
+            "distinct" => sets::distinct(&values[0]),
+            "head" => values[0].items().first().cloned().unwrap_or(Value::Null),
+            "count" => {
+                let present = values[0].items().iter().filter(|item| !item.is_null());
+                Value::Integer(present.count() as i64)
+            }
+            "get" => values[1].as_str().map_or(Value::Null, |key| values[0].field(key)),
+            "keys" => values[0].step(keys),
+            "values" => values[0].step(map_values),
+            "inSegment" => self.in_segment(&values, scope),
+            _ => self.time_function(name, &values),
+        }
+    }
+
+    /// Functions whose argument is evaluated for every item.
+    fn call_over_items(
+        &self,
+        name: &str,
+        operands: &[&Expression],
+        scope: &Scope<'_>,
+    ) -> Option<Value> {
+        let aggregate = |which| Some(self.method_aggregate(which, operands, scope));
+        match name {
+            "filter" => Some(Value::list(self.filtered(operands[0], operands[1], scope))),
+            "exists" => {
+                let found = self.filtered(operands[0], operands[1], scope);
+                Some(Value::Boolean(!found.is_empty()))
+            }
+            "sum" => aggregate(Aggregate::Sum),
+            "average" => aggregate(Aggregate::Average),
+            "min" => aggregate(Aggregate::Min),
+            "max" => aggregate(Aggregate::Max),
+            _ => None,
+        }
+    }
+
+    fn in_segment(&self, values: &[Value], scope: &Scope<'_>) -> Value {
+        let own = Value::string("ups");
+        let namespace = values.get(1).unwrap_or(&own);
+        Value::Boolean(namespace.as_str().is_some_and(|namespace| {
+            membership::is_member(scope.profile(), &values[0], namespace, self.now)
+        }))
+    }
+
+    fn time_function(&self, name: &str, values: &[Value]) -> Value {
+        let today = calendar::civil(self.now);
+        match name {
+            "currentMonth" => Value::Integer(today.month),
+            "currentYear" => Value::Integer(today.year),
+            "currentDayOfMonth" => Value::Integer(today.day),
+            "getMonth" => part(&values[0], |date| date.month),
+            "getYear" => part(&values[0], |date| date.year),
+            "getDayOfMonth" => part(&values[0], |date| date.day),
+            "date" => date(values).unwrap_or(Value::Null),
+            other => panic!("the oracle does not know `{other}`"),
+        }
+    }
+}
+
+fn string_test(name: &str, values: &[Value]) -> Option<bool> {
+    Some(match name {
+        "equals" => strings::equals(values, true),
+        "notEqualTo" | "notEquals" => strings::equals(values, false),
+        "like" => strings::like(&values[0], &values[1]),
+        "startsWith" => strings::test(values, |text, part| text.starts_with(part)),
+        "doesNotStartWith" => strings::test(values, |text, part| !text.starts_with(part)),
+        "endsWith" => strings::test(values, |text, part| text.ends_with(part)),
+        "doesNotEndWith" => strings::test(values, |text, part| !text.ends_with(part)),
+        "contains" => strings::test(values, |text, part| text.contains(part)),
+        "doesNotContain" => strings::test(values, |text, part| !text.contains(part)),
+        _ => return None,
+    })
+}
+
+fn set_test(name: &str, values: &[Value]) -> Option<bool> {
+    Some(match name {
+        "in" => sets::is_in(&values[0], &values[1]),
+        "notIn" => sets::is_not_in(&values[0], &values[1]),
+        "includes" => sets::is_in(&values[1], &values[0]),
+        "intersects" => sets::intersects(&values[0], &values[1]),
+        "subsetOf" => sets::is_subset(&values[0], &values[1]),
+        "supersetOf" => sets::is_superset(&values[0], &values[1]),
+        _ => return None,
+    })
+}
+
+fn keys(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            Value::list(object.fields.keys().map(|key| Value::string(key)).collect())
+        }
+        _ => Value::Null,
+    }
+}
+
+fn map_values(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => Value::list(object.fields.values().cloned().collect()),
+        _ => Value::Null,
+    }
+}
+
+/// A part of the date of a time, or of every one of several.
+fn part(times: &Value, take: impl Fn(Civil) -> i64 + Copy) -> Value {
+    times.step(|time| match time.instant().map(calendar::civil) {
+        Some(date) if (-9_999..=9_999).contains(&date.year) => Value::Integer(take(date)),
+        _ => Value::Null,
+    })
+}
+
+/// `date(year, month, day)`: that day, or nothing when the calendar has no such day.
+fn date(values: &[Value]) -> Option<Value> {
+    let date = Civil {
+        year: values[0].as_whole()?,
+        month: values[1].as_whole()?,
+        day: values[2].as_whole()?,
+    };
+    let start = calendar::midnight(Some(date).filter(|date| calendar::exists(*date))?);
+    Some(Value::Interval(start, start + calendar::DAY))
+}

@@ -1,0 +1,161 @@
+//! What goes over the items of arrays: filters, quantifiers and aggregates (pql.md 7).
+
+use std::cmp::Ordering;
+
+use pql_edge::syntax::ast::{Aggregate, Declaration, Expression, Operator, Quantifier};
+
+use super::expression::Walker;
+use super::number;
+use super::scope::Scope;
+use super::value::Value;
+
+impl Walker {
+    /// The items of an array for which a predicate in their scope holds.
+    pub fn filtered(
+        &self,
+        array: &Expression,
+        predicate: &Expression,
+        scope: &Scope<'_>,
+    ) -> Vec<Value> {
+        let array = self.value(array, scope);
+        let holds = |item: &&Value| self.truth(predicate, &scope.item(item));
+        array.items().iter().filter(holds).cloned().collect()
+    }
+
+    pub fn quantified(
+        &self,
+        quantifier: Quantifier,
+        declarations: &[Declaration],
+        condition: Option<&Expression>,
+        scope: &Scope<'_>,
+    ) -> Value {
+        if matches!(quantifier, Quantifier::Forall | Quantifier::All) {
+            return Value::Boolean(match condition {
+                Some(condition) => {
+                    let mut all = true;
+                    self.each_tuple(declarations, &mut Vec::new(), scope, &mut |_, scope| {
+                        all &= self.truth(condition, scope);
+                    });
+                    all
+                }
+                None => self.every(declarations, scope),
+            });
+        }
+        let mut tuples = Vec::new();
+        self.each_tuple(declarations, &mut Vec::new(), scope, &mut |tuple, scope| {
+            if condition.is_none_or(|condition| self.truth(condition, scope)) {
+                tuples.push(match tuple {
+                    [single] => single.clone(),
+                    several => Value::list(several.to_vec()),
+                });
+            }
+        });
+        match quantifier {
+            Quantifier::Select => Value::list(tuples),
+            Quantifier::Exists | Quantifier::Some => Value::Boolean(!tuples.is_empty()),
+            Quantifier::None => Value::Boolean(tuples.is_empty()),
+            Quantifier::One => Value::Boolean(tuples.len() == 1),
+            Quantifier::Forall | Quantifier::All => panic!("handled above"),
+        }
+    }
+
+    /// Calls `visit` with every tuple that survives the conditions of its declarations.
+    fn each_tuple(
+        &self,
+        declarations: &[Declaration],
+        tuple: &mut Vec<Value>,
+        scope: &Scope<'_>,
+        visit: &mut dyn FnMut(&[Value], &Scope<'_>),
+    ) {
+        let Some((first, rest)) = declarations.split_first() else {
+            visit(tuple, scope);
+            return;
+        };
+        for item in self.value(&first.source, scope).items() {
+            let scope = scope.variable(&first.name.node, item);
+            if first.condition.as_ref().is_none_or(|condition| self.truth(condition, &scope)) {
+                tuple.push(item.clone());
+                self.each_tuple(rest, tuple, &scope, visit);
+                tuple.pop();
+            }
+        }
+    }
+
+    /// Every item satisfies its condition, and for it every item of the next declaration.
+    fn every(&self, declarations: &[Declaration], scope: &Scope<'_>) -> bool {
+        let Some((first, rest)) = declarations.split_first() else {
+            return true;
+        };
+        self.value(&first.source, scope).items().iter().all(|item| {
+            let scope = scope.variable(&first.name.node, item);
+            first.condition.as_ref().is_none_or(|condition| self.truth(condition, &scope))
+                && self.every(rest, &scope)
+        })
+    }
+
+    pub fn prefix_aggregate(
+        &self,
+        which: Aggregate,
+        value: Option<&Expression>,
+        declarations: &[Declaration],
+        scope: &Scope<'_>,
+    ) -> Value {
+        let mut values = Vec::new();
+        self.each_tuple(declarations, &mut Vec::new(), scope, &mut |tuple, scope| {
+            values.push(match value {
+                Some(value) => self.value(value, scope),
+                None => tuple.last().cloned().unwrap_or(Value::Null),
+            });
+        });
+        aggregate(which, &values)
+    }
+
+    /// `array.sum(e)` and its kin; without `e` over the items themselves.
+    pub fn method_aggregate(
+        &self,
+        which: Aggregate,
+        operands: &[&Expression],
+        scope: &Scope<'_>,
+    ) -> Value {
+        let array = self.value(operands[0], scope);
+        let values: Vec<Value> = match operands.get(1) {
+            Some(value) => {
+                array.items().iter().map(|item| self.value(value, &scope.item(item))).collect()
+            }
+            None => array.items().to_vec(),
+        };
+        aggregate(which, &values)
+    }
+}
+
+/// The aggregate of those values that are numbers.
+fn aggregate(which: Aggregate, values: &[Value]) -> Value {
+    let numbers: Vec<&Value> = values.iter().filter(|value| number::is_number(value)).collect();
+    match which {
+        Aggregate::Sum => sum(&numbers),
+        Aggregate::Average if numbers.is_empty() => Value::Null,
+        Aggregate::Average => number::arithmetic(
+            Operator::Divide,
+            &sum(&numbers),
+            &Value::Integer(numbers.len() as i64),
+        ),
+        Aggregate::Min => first_with(&numbers, Ordering::Less),
+        Aggregate::Max => first_with(&numbers, Ordering::Greater),
+    }
+}
+
+fn sum(numbers: &[&Value]) -> Value {
+    let add = |sum: Value, value: &&Value| number::arithmetic(Operator::Add, &sum, value);
+    numbers.iter().fold(Value::Integer(0), add)
+}
+
+/// The number that compares so with all before it.
+fn first_with(numbers: &[&Value], better: Ordering) -> Value {
+    let mut best = Value::Null;
+    for value in numbers {
+        if best.is_null() || number::order(value, &best) == Some(better) {
+            best = (*value).clone();
+        }
+    }
+    best
+}

@@ -1,0 +1,108 @@
+//! The oracle: a plain tree walker, the definition of what a PQL query answers.
+//!
+//! It shares nothing with the program under test but the syntax tree. Where both differ, the
+//! language reference decides who is right.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "written for clarity: a mistake here fails a test, not a customer"
+)]
+
+mod calendar;
+mod chain;
+mod compare;
+mod expression;
+mod functions;
+mod iterate;
+mod membership;
+mod number;
+mod period;
+mod scope;
+mod sets;
+mod strings;
+mod value;
+
+use pql_edge::syntax::ast::Expression;
+use serde_json::Value as Json;
+
+use expression::Walker;
+use scope::Scope;
+use value::Value;
+
+/// What a query answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The result as JSON.
+    pub json: Json,
+    /// What the result counts as where a Boolean is needed.
+    pub matches: bool,
+}
+
+/// A profile and what may come with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    pub profile: &'a Json,
+    pub now: i64,
+    /// Takes the place of the profile's `xEvent`.
+    pub events: Option<&'a Json>,
+    /// One more event, behind all others.
+    pub event: Option<&'a Json>,
+    /// Takes the place of the profile's `segmentMembership`.
+    pub membership: Option<&'a Json>,
+}
+
+impl<'a> Input<'a> {
+    pub fn new(profile: &'a Json, now: i64) -> Input<'a> {
+        Input { profile, now, events: None, event: None, membership: None }
+    }
+}
+
+/// What a query answers for a profile at a time.
+pub fn evaluate(tree: &Expression, profile: &Json, now: i64) -> Answer {
+    evaluate_input(tree, &Input::new(profile, now))
+}
+
+/// Whether a profile at a time satisfies a query.
+pub fn matches(tree: &Expression, profile: &Json, now: i64) -> bool {
+    evaluate(tree, profile, now).matches
+}
+
+/// What a query answers when events or memberships come beside the profile.
+pub fn evaluate_input(tree: &Expression, input: &Input<'_>) -> Answer {
+    let profile = value::read(&whole_profile(input));
+    let walker = Walker { now: input.now };
+    let result = walker.value(tree, &Scope::root(&profile));
+    Answer { json: value::write(&result), matches: result.truth() }
+}
+
+/// The time that an RFC 3339 text names, in epoch ms.
+pub fn instant(text: &str) -> Option<i64> {
+    calendar::parse(text)
+}
+
+/// The RFC 3339 text of a time in epoch ms.
+pub fn written(instant: i64) -> String {
+    calendar::write(instant)
+}
+
+fn whole_profile(input: &Input<'_>) -> Json {
+    let mut profile = input.profile.clone();
+    if let Some(events) = input.events {
+        profile["xEvent"] = events.clone();
+    }
+    if let Some(event) = input.event {
+        match profile.get_mut("xEvent") {
+            Some(Json::Array(events)) => events.push(event.clone()),
+            _ => profile["xEvent"] = Json::Array(vec![event.clone()]),
+        }
+    }
+    if let Some(membership) = input.membership {
+        profile["segmentMembership"] = membership.clone();
+    }
+    profile
+}

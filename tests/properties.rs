@@ -1,0 +1,318 @@
+//! What holds for every text: round trips, and no panic whatever comes in.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a mistake here fails a test, not a customer"
+)]
+
+#[path = "suite/cases.rs"]
+mod cases;
+mod generate;
+mod oracle;
+
+use std::time::Instant;
+
+use pql_edge::diagnostic::render;
+use pql_edge::query::{Evaluator, Input, Query};
+use pql_edge::syntax::ast::Expression;
+use pql_edge::syntax::{MAX_DEPTH, parse, print, print_within};
+
+use generate::profile;
+use generate::random::Random;
+
+const QUERIES: usize = 20_000;
+const SOUPS: usize = 20_000;
+const MUTATIONS: usize = 20_000;
+
+/// One evaluation of an altered program may take so long, in seconds, on a slow machine.
+const PATIENCE: u64 = 20;
+
+#[test]
+fn printing_and_parsing_again_gives_the_same_tree() {
+    let mut random = Random::from_environment();
+    let generated = (0..QUERIES).map(|_| generate::query::query(&mut random));
+    let written = cases::load().into_iter().map(|case| case.query);
+    let mut number = 0;
+    for text in written.chain(generated) {
+        let first = parse(&text);
+        if !first.diagnostics.is_empty() {
+            continue;
+        }
+        number += 1;
+        for printed in [print(&first.tree), print_within(&first.tree, 40)] {
+            let second = parse(&printed);
+            let complaints = render(&printed, &second.diagnostics);
+            assert!(complaints.is_empty(), "{text}\nbecomes\n{printed}\n{complaints}");
+            let (first, second) = (bare(&first.tree), bare(&second.tree));
+            assert_eq!(first, second, "{text}\nbecomes\n{printed}");
+        }
+        let once = print(&first.tree);
+        assert_eq!(print(&parse(&once).tree), once, "printing is not stable for {text}");
+    }
+    println!("{number} queries printed and parsed again");
+    assert!(number > QUERIES * 9 / 10, "too few queries can be parsed: {number}");
+}
+
+#[test]
+fn reading_never_panics_on_soup() {
+    let mut random = Random::from_environment();
+    let mut read = 0;
+    for _ in 0..SOUPS {
+        let text = soup(&mut random);
+        let parsed = parse(&text);
+        for diagnostic in &parsed.diagnostics {
+            let (start, end) = (diagnostic.span.start as usize, diagnostic.span.end as usize);
+            assert!(start <= end && end <= text.len(), "a span outside of {text:?}");
+            assert!(text.is_char_boundary(start) && text.is_char_boundary(end), "{text:?}");
+        }
+        render(&text, &parsed.diagnostics);
+        match Query::compile(&text) {
+            Ok(query) => {
+                read += 1;
+                let profile = br#"{"a":[{"b":1},{"b":"x"}],"t":"2026-11-20"}"#;
+                let input = Input::new(profile, 1_795_176_000_000);
+                let _ = query.evaluate(&mut Evaluator::new(), &input);
+            }
+            Err(found) => assert!(found.iter().any(|it| it.is_error()), "no error in {text:?}"),
+        }
+    }
+    println!("{SOUPS} soups, {read} of them queries");
+    assert!(read > 0, "soup is never a query; the pieces are wrong");
+}
+
+/// A tree without its places.
+fn bare(tree: &Expression) -> String {
+    let text = format!("{tree:?}");
+    let mut parts = text.split("Span { start: ");
+    let mut out = parts.next().unwrap().to_owned();
+    for part in parts {
+        out += part.split_once('}').expect("a span ends").1;
+    }
+    out
+}
+
+/// Random characters, or random pieces of queries.
+fn soup(random: &mut Random) -> String {
+    const PIECES: &[&str] = &[
+        "a",
+        "b",
+        "t",
+        "1",
+        "2.5",
+        "\"x\"",
+        "\"",
+        "`c d`",
+        "`",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ".",
+        ":",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        "=>",
+        "==",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "!",
+        "^",
+        "^^",
+        "$1",
+        "$9",
+        "@{x}",
+        "and",
+        "or",
+        "not",
+        "in",
+        "notIn",
+        "like",
+        "occurs",
+        "select",
+        "exists",
+        "forall",
+        "X",
+        "from",
+        "where",
+        "over",
+        "sum",
+        "min",
+        "let",
+        "this",
+        "last",
+        "month",
+        "days",
+        "before",
+        "after",
+        "between",
+        "now",
+        "today",
+        "date",
+        "chain",
+        "WHAT",
+        "WHEN",
+        "COUNT",
+        "A:",
+        "true",
+        "null",
+        "count()",
+        "startsWith",
+        "isNull()",
+        "is",
+        "\\",
+        "é",
+        "😀",
+        "\n",
+        "//",
+        "'x'",
+        "“",
+    ];
+    let length = 1 + random.below(25);
+    if random.percent(25) {
+        return (0..length)
+            .map(|_| char::from_u32(random.below(0x2_0000) as u32).unwrap_or('?'))
+            .collect();
+    }
+    if random.percent(25) {
+        let mut bytes = generate::query::query(random).into_bytes();
+        for _ in 0..1 + random.below(3) {
+            let at = random.below(bytes.len());
+            bytes[at] = random.of(b"()[]{}.,:=<>\"`^ -+aX1");
+        }
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    let pieces: Vec<&str> = (0..length).map(|_| random.pick(PIECES)).collect();
+    pieces.join(if random.percent(70) { " " } else { "" })
+}
+
+#[test]
+fn deep_and_long_texts_end() {
+    for piece in [
+        "(",
+        "[",
+        "a[",
+        "not ",
+        "-",
+        "!",
+        "a.b.",
+        "1+",
+        "a and ",
+        "f(",
+        "^",
+        "{\"k\":",
+        "if(",
+        "select X from (",
+    ] {
+        let text = piece.repeat(60_000);
+        let parsed = parse(&text);
+        assert!(!parsed.diagnostics.is_empty(), "`{piece}` again and again");
+        render(&text, &parsed.diagnostics);
+        assert!(Query::compile(&text).is_err());
+    }
+    let text = format!("a{}", " + a".repeat(MAX_DEPTH as usize - 10));
+    assert!(Query::compile(&text).is_ok(), "a sum of fewer fields than the limit is not too deep");
+}
+
+#[test]
+fn altered_programs_never_run_wild() {
+    let mut random = Random::from_environment();
+    let samples: Vec<_> = (0..20).map(|_| profile::sample(&mut random)).collect();
+    let profiles: Vec<String> = samples.iter().map(|it| it.profile.to_string()).collect();
+    let (mut accepted, mut done) = (0, 0);
+    while done < MUTATIONS {
+        let Ok(query) = Query::compile(&generate::query::query(&mut random)) else {
+            continue;
+        };
+        let bytes = query.to_bytes();
+        for _ in 0..10 {
+            done += 1;
+            let Ok(altered) = Query::from_bytes(&altered(&mut random, &bytes)) else {
+                continue;
+            };
+            accepted += 1;
+            let at = random.below(samples.len());
+            let input = Input::new(profiles[at].as_bytes(), samples[at].now);
+            let start = Instant::now();
+            let _ = altered.evaluate(&mut Evaluator::new(), &input);
+            assert!(start.elapsed().as_secs() < PATIENCE, "an altered program runs for ever");
+            let again =
+                Query::from_bytes(&altered.to_bytes()).expect("what was written can be read");
+            assert_eq!(again.to_bytes(), altered.to_bytes());
+        }
+    }
+    println!("{done} altered programs, {accepted} of them still programs");
+    assert!(accepted * 20 > done, "the checksum of the test is wrong: {accepted} of {done}");
+}
+
+/// Magic, version and checksum.
+const HEADER: usize = 10;
+
+/// A program with some bytes changed, cut off, added or taken from another place. Mostly its
+/// checksum is put right again, or nothing behind the checksum would ever be read.
+fn altered(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    let first = if random.percent(95) { HEADER } else { 0 };
+    for _ in 0..1 + random.below(3) {
+        if out.len() <= first {
+            break;
+        }
+        let at = first + random.below(out.len() - first);
+        match random.below(8) {
+            0 | 1 => out[at] ^= 1 << random.below(8),
+            2 => out[at] = random.next() as u8,
+            3 => out[at] = random.below(40) as u8,
+            4 => out[at] = out[random.below(out.len())],
+            5 => out.truncate(at),
+            6 => out.insert(at, random.next() as u8),
+            _ => {
+                out.remove(at);
+            }
+        }
+    }
+    if first == HEADER && out.len() >= HEADER {
+        let sum = checksum(&out[HEADER..]).to_le_bytes();
+        out[HEADER - 4..HEADER].copy_from_slice(&sum);
+    }
+    out
+}
+
+/// FNV-1a
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    bytes.iter().fold(0x811c_9dc5, step)
+}
+
+#[test]
+fn noise_is_no_program() {
+    let mut random = Random::from_environment();
+    for _ in 0..MUTATIONS {
+        let length = random.below(200);
+        let noise: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
+        assert!(Query::from_bytes(&noise).is_err());
+    }
+}
+
+#[test]
+fn the_same_query_gives_the_same_bytes() {
+    let mut random = Random::from_environment();
+    for _ in 0..500 {
+        let text = generate::query::query(&mut random);
+        if let (Ok(first), Ok(second)) = (Query::compile(&text), Query::compile(&text)) {
+            assert_eq!(first.to_bytes(), second.to_bytes(), "{text}");
+            let decoded = Query::from_bytes(&first.to_bytes()).expect("it was just written");
+            assert_eq!(decoded.to_bytes(), first.to_bytes(), "{text}");
+        }
+    }
+}
