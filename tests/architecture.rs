@@ -43,8 +43,19 @@ const LONGEST: usize = 400;
 
 /// The world is an argument: nothing of these stands in the source.
 const WORLD: &[&str] = &[
-    "std::time", "SystemTime", "Instant::now", "now_utc", "std::env", "std::fs", "std::io",
-    "std::net", "std::process", "std::thread", "static mut", "getrandom", "Date::now",
+    "std::time",
+    "SystemTime",
+    "Instant::now",
+    "now_utc",
+    "std::env",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "static mut",
+    "getrandom",
+    "Date::now",
 ];
 
 /// Marks of unfinished work.
@@ -185,16 +196,13 @@ fn the_reader_of_paths_sees_them() {
 fn every_file_says_in_one_sentence_what_it_is() {
     let mut broken = Vec::new();
     for file in files("src").iter().chain(&files("tests")) {
-        let first: Vec<&str> = file
-            .text
-            .lines()
-            .map_while(|line| line.strip_prefix("//! "))
-            .collect();
+        let first: Vec<&str> =
+            file.text.lines().map_while(|line| line.strip_prefix("//! ")).collect();
         let sentence = first.join(" ");
         let inside = sentence.trim_end_matches('.');
-        let another = inside.match_indices(". ").any(|(at, _)| {
-            inside[at + 2..].chars().next().is_some_and(char::is_uppercase)
-        });
+        let another = inside
+            .match_indices(". ")
+            .any(|(at, _)| inside[at + 2..].chars().next().is_some_and(char::is_uppercase));
         if !sentence.ends_with('.') || another {
             broken.push(format!("{}: {sentence}", file.name));
         }

@@ -11,7 +11,7 @@
 )]
 
 #[path = "generate/coverage.rs"]
-#[allow(dead_code, reason = "only the children of a tree are needed")]
+#[allow(dead_code, unreachable_pub, reason = "only the children of a tree are needed")]
 mod coverage;
 mod oracle;
 
@@ -93,7 +93,8 @@ fn members(audiences: &[&Audience], profile: &Json, event: Option<&Json>, now: i
         for audience in audiences {
             let mut needed = BTreeSet::new();
             asked(&audience.tree, &mut needed);
-            let ready = needed.iter().all(|id| !own.contains(id.as_str()) || found.contains_key(id));
+            let ready =
+                needed.iter().all(|id| !own.contains(id.as_str()) || found.contains_key(id));
             if ready && !found.contains_key(&audience.id) {
                 let input = oracle::Input {
                     event,
@@ -203,7 +204,8 @@ fn documents() -> Vec<(String, Json)> {
         return Vec::new();
     };
     let paths = entries.map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = paths.filter(|it| it.extension().is_some_and(|it| it == "json")).collect();
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|it| it.extension().is_some_and(|it| it == "json")).collect();
     paths.sort();
     let read = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
