@@ -102,8 +102,9 @@ fn same(case: &Case, who: &str, expected: &str, found: &str) -> Result<(), Strin
 fn every_function_has_cases() {
     let cases = cases::load();
     for function in functions::all() {
-        let call = format!("{}(", function.name);
-        let number = cases.iter().filter(|case| case.query.contains(&call)).count();
+        let (call, infix) = (format!("{}(", function.name), format!(" {} ", function.name));
+        let uses = |case: &&Case| case.query.contains(&call) || case.query.contains(&infix);
+        let number = cases.iter().filter(uses).count();
         assert!(number >= 4, "`{}` has only {number} cases", function.name);
     }
 }
