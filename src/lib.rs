@@ -1,4 +1,42 @@
 //! Audience decisions at the edge: compile PQL once, evaluate profiles in microseconds.
+//!
+#![cfg_attr(feature = "compile", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    feature = "compile",
+    doc = r##"
+# For users of Rust
+
+```
+use pql_edge::query::{Evaluator, Input, Query};
+
+let query = Query::compile(r#"homeAddress.countryCode = "CA" and loyalty.points >= 1000"#).unwrap();
+let mut evaluator = Evaluator::new(); // memory, shared by all evaluations
+let profile = br#"{"homeAddress": {"countryCode": "CA"}, "loyalty": {"points": 850}}"#;
+let now = 1_795_176_000_000; // epoch ms; the program reads no clock
+assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
+```
+"##
+)]
+//!
+//! Features: `compile` (default) is the front end, without it only compiled queries run; `wasm` is
+//! the JavaScript face.
+//!
+//! # The layers
+//!
+//! ```text
+//! 7   wasm                                      converts, never decides
+//! 6   audience  →  query  →  explain            doors
+//! 5   compile              vm                   siblings: neither sees the other
+//! 4   check
+//! 3   bytecode
+//! 2   syntax    functions    profile
+//! 1   diagnostic   value
+//! 0   span   types   words
+//! ```
+//!
+//! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then
+//! `query`, `syntax`, `check`, `compile`, `bytecode`, `vm`, `value`, `functions`, `profile`,
+//! `explain`, `audience`, `wasm`.
 #![no_std]
 
 extern crate alloc;
@@ -15,6 +53,8 @@ pub mod compile;
 pub mod diagnostic;
 pub mod explain;
 pub mod functions;
+#[cfg(feature = "compile")]
+pub mod manual;
 pub mod profile;
 pub mod query;
 pub mod span;

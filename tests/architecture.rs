@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the top line to the bottom; a module uses only those on lower lines.
 const LINES: &[&[&str]] = &[
-    &["wasm"],
+    &["manual", "wasm"],
     &["audience", "explain", "query"],
     &["compile", "vm"],
     &["check"],
