@@ -10,10 +10,8 @@ use crate::span::Span;
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\r\n]+")]
 pub(super) enum Token {
-    // Letters beyond ASCII by block: everything but spaces, punctuation and private signs.
-    #[regex(
-        "[A-Za-z_\u{aa}\u{b5}\u{ba}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{1fff}\u{2070}-\u{2189}\u{2c00}-\u{2dff}\u{3005}-\u{3007}\u{3040}-\u{d7ff}\u{f900}-\u{fdff}\u{fe70}-\u{fefe}\u{ff10}-\u{ffef}\u{10000}-\u{e0fff}][A-Za-z0-9_\u{aa}\u{b5}\u{ba}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{1fff}\u{2070}-\u{2189}\u{2c00}-\u{2dff}\u{3005}-\u{3007}\u{3040}-\u{d7ff}\u{f900}-\u{fdff}\u{fe70}-\u{fefe}\u{ff10}-\u{ffef}\u{10000}-\u{e0fff}]*"
-    )]
+    // Letters beyond ASCII are sorted from punctuation in `tokens`: tables in the lexer are large.
+    #[regex("[A-Za-z_\u{80}-\u{10ffff}][A-Za-z0-9_\u{80}-\u{10ffff}]*", priority = 2)]
     Word,
     #[regex("`[^`\n]+`")]
     QuotedWord,
@@ -29,9 +27,13 @@ pub(super) enum Token {
     #[regex("'[^'\n\r]*'?")]
     SingleQuoted,
     #[regex(
-        "[\u{201c}\u{201d}\u{201e}\u{201f}\u{ab}\u{bb}][^\"\u{201c}\u{201d}\u{ab}\u{bb}\n\r]*[\"\u{201c}\u{201d}\u{ab}\u{bb}]?"
+        "[\u{201c}\u{201d}\u{201e}\u{201f}\u{ab}\u{bb}][^\"\u{201c}\u{201d}\u{ab}\u{bb}\n\r]*[\"\u{201c}\u{201d}\u{ab}\u{bb}]?",
+        priority = 4
     )]
-    #[regex("[\u{2018}\u{2019}\u{201a}][^'\u{2018}\u{2019}\n\r]*['\u{2018}\u{2019}]?")]
+    #[regex(
+        "[\u{2018}\u{2019}\u{201a}][^'\u{2018}\u{2019}\n\r]*['\u{2018}\u{2019}]?",
+        priority = 4
+    )]
     TypographicQuoted,
     #[regex(r"\$[0-9]+")]
     Parameter,
@@ -111,7 +113,9 @@ pub(super) struct Lexed {
 pub(super) fn tokens(source: &str) -> Vec<Lexed> {
     let mut out = Vec::with_capacity(source.len() / 4 + 1);
     for (token, range) in Token::lexer(source).spanned() {
+        let text = source.get(range.clone()).unwrap_or("");
         let span = Span::new(range.start as u32, range.end as u32);
+        let token = token.ok().filter(|token| *token != Token::Word || !text.chars().any(is_sign));
         out.push(Lexed { token: token.unwrap_or(Token::Unknown), span });
     }
     let end = source.len() as u32;
@@ -119,8 +123,17 @@ pub(super) fn tokens(source: &str) -> Vec<Lexed> {
     out
 }
 
+/// Whether a character beyond ASCII is a space, a sign or private: no part of a name.
+fn is_sign(character: char) -> bool {
+    matches!(character,
+        '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}'
+        | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{2bff}'
+        | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{303f}' | '\u{e000}'..='\u{f8ff}'
+        | '\u{fe00}'..='\u{fe6f}' | '\u{feff}'..='\u{ff0f}' | '\u{e0000}'..)
+}
+
 /// Whether a text is one word.
 pub(super) fn is_word(text: &str) -> bool {
     let mut lexer = Token::lexer(text);
-    lexer.next() == Some(Ok(Token::Word)) && lexer.slice() == text
+    lexer.next() == Some(Ok(Token::Word)) && lexer.slice() == text && !text.chars().any(is_sign)
 }
