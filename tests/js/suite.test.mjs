@@ -27,10 +27,14 @@ for (const file of files.sort()) {
   });
 }
 
+/** An integer that a JavaScript object cannot hold exactly; JSON text can. */
+const TOO_LARGE = /\d{16}/;
+
 function givesResult({ query, profile, now, result, where }) {
   const compiled = compile(query);
   const loaded = Query.fromBytes(compiled.toBytes());
-  const kinds = [JSON.parse(profile), profile, new TextEncoder().encode(profile)];
+  const kinds = [profile, new TextEncoder().encode(profile)];
+  if (!TOO_LARGE.test(profile)) kinds.push(JSON.parse(profile));
   for (const given of kinds) {
     assert.deepEqual(compiled.evaluate(given, { now }), result, where);
     assert.deepEqual(loaded.evaluate(given, { now }), result, where);
