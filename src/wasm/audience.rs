@@ -65,8 +65,8 @@ struct JsQualification {
 impl JsAudienceSet {
     /// Compiles definitions as the Segmentation API returns them.
     pub fn compile(definitions: JsValue, settings: JsValue) -> Result<JsAudienceSet, JsValue> {
-        let all: Vec<Json> = options(definitions)?;
-        let settings: Options = options(settings)?;
+        let all: Vec<Json> = options(&definitions)?;
+        let settings: Options = options(&settings)?;
         let evaluation = match settings.evaluation {
             Which::Synchronous => Evaluation::Synchronous,
             Which::Any => Evaluation::Any,

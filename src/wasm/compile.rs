@@ -29,7 +29,7 @@ impl JsQuery {
 #[wasm_bindgen]
 pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let source = text(source)?;
-    let CheckOptions { rules } = super::options::options(options)?;
+    let CheckOptions { rules } = super::options::options(&options)?;
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
@@ -49,7 +49,7 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = format)]
 pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsValue> {
     let source = text(source)?;
-    let FormatOptions { width } = super::options::options(options)?;
+    let FormatOptions { width } = super::options::options(&options)?;
     format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
 }
 
@@ -120,7 +120,7 @@ fn text(source: &JsValue) -> Result<String, JsValue> {
             Expression { kind: String::new(), format: String::new(), value: Json::String(text) }
         }
         None => {
-            let Source { expression, value, kind } = options(source.clone())?;
+            let Source { expression, value, kind } = options(source)?;
             expression
                 .or(value.map(|value| Expression { kind, format: String::new(), value }))
                 .ok_or_else(|| {
