@@ -1,5 +1,6 @@
 //! A warmed-up Boolean query allocates nothing.
 #![cfg(feature = "compile")]
+#![allow(clippy::expect_used, reason = "a mistake here fails a test, not a customer")]
 
 use pql_edge::profile::Reader;
 use pql_edge::query::{Evaluator, Input, Query};

@@ -1,7 +1,7 @@
 //! VM against oracle, on generated queries and profiles.
 //!
 //! `PQL_SEED` and `PQL_COUNT` (pairs of query and profile) set another run.
-
+#![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,5 @@
 //! What holds for every text: round trips, and no panic whatever comes in.
-
+#![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

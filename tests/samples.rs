@@ -1,7 +1,7 @@
 //! The committed samples: every profile is in the audiences that the oracle says.
 //!
 //! `UPDATE=1` writes what is expected from what the oracle finds.
-
+#![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

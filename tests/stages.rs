@@ -3,6 +3,12 @@
 //! `INSTA_UPDATE=always cargo test --test stages` rewrites the goldens; read the difference before
 //! committing it. A better compiler shows as a shorter listing.
 #![cfg(feature = "compile")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a mistake here fails a test, not a customer"
+)]
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
 //! The language as data: every case of `tests/suite` through the VM and the oracle.
-
+#![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
