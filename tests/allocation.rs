@@ -1,6 +1,13 @@
 //! A warmed-up Boolean query allocates nothing.
 #![cfg(feature = "compile")]
-#![allow(clippy::expect_used, reason = "a mistake here fails a test, not a customer")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a mistake here fails a test, not a customer"
+)]
 
 use pql_edge::profile::Reader;
 use pql_edge::query::{Evaluator, Input, Query};

@@ -2,6 +2,14 @@
 //!
 //! Runs in Node and in a browser; `npm test` does both.
 #![cfg(all(target_arch = "wasm32", feature = "wasm", feature = "compile"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a mistake here fails a test, not a customer"
+)]
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use pql_edge::wasm::audience::JsAudienceSet;

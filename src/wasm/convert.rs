@@ -61,7 +61,7 @@ pub(super) fn failure(source: &str, all: &[Diagnostic]) -> JsValue {
         diagnostics: diagnostics(source, all),
         rendered: render(source, all),
     };
-    to_js(&failure)
+    plain(&failure)
 }
 
 /// What to throw for a single problem without a text, such as a profile's.
@@ -76,7 +76,13 @@ pub(super) fn misuse(code: Code, message: &str) -> JsValue {
     problem(Diagnostic::new(code, Span::default(), message))
 }
 
-/// A plain object of a structure, by way of JSON text: one crossing however large it is, and
+/// A plain object of a small structure of our own, such as a report.
+pub(super) fn plain(value: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A plain object of anything that holds values of a profile, by way of JSON text: one crossing however large it is, and
 /// integers beyond 2^53 become the nearest double, as in every JSON that JavaScript reads.
 pub(super) fn to_js(value: &impl Serialize) -> JsValue {
     let text = serde_json::to_string(value).unwrap_or_default();

@@ -10,11 +10,21 @@ use wasm_bindgen::JsValue;
 use super::convert::misuse;
 use crate::diagnostic::Code;
 
-/// A structure from a plain object; its default for `undefined` and `null`.
+/// Settings from a plain object; their defaults for `undefined` and `null`. Only the members that
+/// they name are looked at.
+pub(super) fn settings<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(value).map_err(|error| wrong(&error.to_string()))
+}
+
+/// A structure that holds JSON of the caller's, from a plain object; its default for `undefined`
+/// and `null`.
 ///
 /// It crosses as JSON text: JavaScript refuses an object that contains itself, and `serde_json` one
 /// that is nested deeper than a stack can hold.
-pub(super) fn options<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, JsValue> {
+pub(super) fn document<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
