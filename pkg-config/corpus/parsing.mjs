@@ -28,11 +28,13 @@ function firstError(check, expr) {
   }
 }
 
-/** One group for each code and message, quoted names aside; largest first. */
+/** One group for each code and message, largest first; the names of fields and values aside. */
 function grouped(refused) {
   const groups = new Map();
   for (const { expr, finding } of refused) {
-    const key = `${finding.code} ${finding.message.replace(/`[^`]*`|"[^"]*"/g, '…')}`;
+    const named = finding.code === 'P0301'; // Which part of the language is missing is the point.
+    const message = named ? finding.message : finding.message.replace(/`[^`]*`|"[^"]*"/g, '…');
+    const key = `${finding.code} ${message}`;
     if (!groups.has(key)) groups.set(key, { ...finding, expressions: [] });
     groups.get(key).expressions.push(expr);
   }

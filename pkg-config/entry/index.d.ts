@@ -74,8 +74,13 @@ export class PqlError extends Error {
 }
 
 export interface CompileOptions {
-  /** Treat warnings as errors. */
+  /** Only the language as the platform documents it. There are no extensions yet to refuse. */
   strict?: boolean;
+}
+
+export interface CheckOptions extends CompileOptions {
+  /** Which generation of the platform's rules decides eligibility; the newest by default. */
+  rules?: 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
 }
 
 /**
@@ -91,7 +96,7 @@ export interface CompileOptions {
 export function compile(source: Source, options?: CompileOptions): Query;
 
 /** Says what there is to say about an expression; bad PQL is a report, not an exception. */
-export function check(source: Source, options?: CompileOptions): Report;
+export function check(source: Source, options?: CheckOptions): Report;
 
 /** The expression as canonical PQL text. */
 export function format(source: Source, options?: { width?: number }): string;

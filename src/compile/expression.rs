@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::emit::Emitter;
 use crate::bytecode::{Constant, Label, Op, Role};
 use crate::check::{Node, Period, Typed};
+use crate::span::Span;
 
 /// A target that will be set by `land`.
 pub(super) const LATER: Label = Label(u32::MAX);
@@ -19,7 +20,7 @@ impl Emitter {
             }
             Node::Root => self.emit(Op::Root {}),
             Node::Local(local) => self.emit(Op::Local { local: *local }),
-            Node::Field(object, name) => self.field(object, name),
+            Node::Field(object, name) => self.field(object, name, tree.span),
             Node::Call(function, arguments) => {
                 self.all(arguments);
                 let function = self.function(function);
@@ -76,7 +77,7 @@ impl Emitter {
     }
 
     /// A path from the profile is one instruction; any other field is one more.
-    fn field(&mut self, object: &Typed, name: &str) {
+    fn field(&mut self, object: &Typed, name: &str, span: Span) {
         let mut names = Vec::from([name]);
         let mut at = object;
         while let Node::Field(inner, name) = &at.node {
@@ -88,7 +89,14 @@ impl Emitter {
             let path = self.path(names);
             self.emit(Op::Path { path });
         } else {
-            self.expression(object);
+            // The item of `field` in an item scope has no text of its own, and so no mark.
+            if let Node::Local(local) = object.node
+                && object.span == span
+            {
+                self.emit(Op::Local { local });
+            } else {
+                self.expression(object);
+            }
             let name = self.name(name);
             self.emit(Op::Field { name });
         }

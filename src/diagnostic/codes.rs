@@ -4,7 +4,7 @@ use super::Severity;
 
 macro_rules! codes {
     ($($name:ident $number:literal $severity:ident $explanation:literal;)*) => {
-        /// The kinds of problems, by number. `src/docs/errors.md` explains each.
+        /// The kinds of problems, by number.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $explanation] $name,)*

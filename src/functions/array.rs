@@ -10,7 +10,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "in",
         params: &[Type::Any, Type::Array],
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "True when the value equals an item of the array; also written `v in a`.",
         examples: &[("in(3, [1, 3])", "true")],
         body: Body::Native(|_, arguments| member(arguments, true)),
@@ -19,7 +19,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "notIn",
         params: &[Type::Any, Type::Array],
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "True when both are present and the value equals no item of the array; also written \
               `v notIn a`.",
         examples: &[("notIn(2, [1, 3])", "true"), ("null notIn [1]", "false")],
@@ -29,7 +29,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "includes",
         params: &[Type::Array, Type::Any],
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "True when an item of the array equals the value: `in` turned round.",
         examples: &[(r#"["red", "blue"].includes("red")"#, "true")],
         body: Body::Native(|_, arguments| match arguments {
@@ -41,7 +41,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "intersects",
         params: TWO_ARRAYS,
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "True when the arrays have an item in common; false when either is missing.",
         examples: &[("[1, 2].intersects([2, 3])", "true")],
         body: Body::Native(|_, arguments| {
@@ -53,7 +53,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "intersection",
         params: TWO_ARRAYS,
         returns: Type::Array,
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "The items of the first array that are in the second, each once; null when there is \
               none.",
         examples: &[("[1, 2, 3].intersection([3, 2])", "[2,3]"), ("[1].intersection([2])", "null")],
@@ -63,7 +63,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "subsetOf",
         params: TWO_ARRAYS,
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "True when every item of the first array is in the second.",
         examples: &[("[1, 1].subsetOf([1, 2])", "true")],
         body: Body::Native(|_, arguments| {
@@ -74,7 +74,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "supersetOf",
         params: TWO_ARRAYS,
-        cost: Cost::Product,
+        cost: Cost::Pairs,
         doc: "True when every item of the second array is in the first.",
         examples: &[("[1, 2].supersetOf([1, 3])", "false")],
         body: Body::Native(|_, arguments| {

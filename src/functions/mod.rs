@@ -93,10 +93,12 @@ pub enum Cost {
     Linear,
     /// Proportional to the size of the first argument, of which it makes a list.
     Items,
-    /// Proportional to the product of the first two sizes.
-    Product,
-    /// Proportional to the square of the first size.
+    /// Compares every item of the first argument with every item of the second.
+    Pairs,
+    /// Compares the items of the first argument with each other.
     Square,
+    /// At worst looks at every byte of the first argument for every byte of the second.
+    Pattern,
 }
 
 /// Functions of the language that this version knows only by name.

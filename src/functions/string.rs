@@ -92,7 +92,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "like",
         params: &[Type::String, Type::String],
-        cost: Cost::Product,
+        cost: Cost::Pattern,
         doc: "True when the whole string fits the pattern: `%` is any run of characters, `_` is \
               one; `\\\\%` and `\\\\_` are the signs themselves.",
         examples: &[(r#""John".like("J_h%")"#, "true")],
@@ -162,6 +162,9 @@ fn has(subject: &str, text: &str, part: Part, case: Case) -> bool {
         let (subject, text): (String, String) = (subject.to_lowercase(), text.to_lowercase());
         return has_exactly(&subject, &text, part);
     }
+    if matches!(part, Part::Anywhere) && text.len() > SHORT {
+        return subject.to_ascii_lowercase().contains(&text.to_ascii_lowercase());
+    }
     let (subject, text) = (subject.as_bytes(), text.as_bytes());
     let same = |bytes: Option<&[u8]>| bytes.is_some_and(|it| it.eq_ignore_ascii_case(text));
     match part {
@@ -177,6 +180,10 @@ fn has(subject: &str, text: &str, part: Part, case: Case) -> bool {
         Part::Whole => subject.eq_ignore_ascii_case(text),
     }
 }
+
+/// Up to so many bytes a text is looked for at every place; beyond, a copy in lower case and a
+/// search in linear time pay.
+const SHORT: usize = 16;
 
 fn has_exactly(subject: &str, text: &str, part: Part) -> bool {
     match part {

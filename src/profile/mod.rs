@@ -12,8 +12,8 @@ use core::cell::Cell;
 
 use crate::value::Value;
 
-/// The deepest nesting of a profile.
-pub const MAX_DEPTH: usize = 128;
+/// How many arrays and objects of a profile may stand in each other: as many as `serde_json` reads.
+pub const MAX_DEPTH: usize = 127;
 
 /// A profile ready for evaluation. What its values point to lives in the arena that they were read
 /// into.

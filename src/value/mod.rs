@@ -167,17 +167,6 @@ impl<'a> Value<'a> {
             Value::Object(_) => "Object",
         }
     }
-
-    /// How large it is to a function that reads all of it: items or bytes.
-    #[must_use]
-    pub const fn size(self) -> usize {
-        match self {
-            Value::List(items) => items.len(),
-            Value::String(text) => text.len(),
-            Value::Object(object) => object.entries.len(),
-            _ => 1,
-        }
-    }
 }
 
 /// The results of `step` over the items, lists among them opened, nulls left out; null when there

@@ -1,12 +1,15 @@
 //! What keeps an evaluation bounded: fuel.
 
+use crate::functions::Cost;
 use crate::value::Value;
 
-/// How many steps one evaluation may take. A step is an instruction, or 16 bytes or items that one
-/// has to look at; collected items take more, so that fuel bounds memory too.
-pub const FUEL: u64 = 50_000_000;
+/// How many steps one evaluation may take. A step is an instruction, the comparison of two items,
+/// or 16 bytes that an instruction has to look at; collected items take more, so that fuel bounds
+/// memory too.
+pub const FUEL: u64 = 10_000_000;
 
-/// How much fuel a new list item takes: 50 million steps are at most 75 MB of lists.
+/// How much fuel a new list item takes: 10 million steps are at most 15 MB of lists, 24 bytes an
+/// item, and as much again while they grow.
 pub(super) const ITEM: usize = 16;
 
 /// The evaluation took more than [`FUEL`] steps.
@@ -31,6 +34,68 @@ impl Fuel {
     /// Takes the steps of looking at both values.
     #[inline]
     pub(super) fn burn_for(&mut self, left: Value<'_>, right: Value<'_>) -> Result<(), OutOfFuel> {
-        self.burn((left.size() + right.size()) / 16)
+        self.burn(weight(left) + weight(right))
     }
+
+    /// Takes the steps of a call that costs so much with these arguments.
+    pub(super) fn burn_for_call(
+        &mut self,
+        cost: Cost,
+        arguments: &[Value<'_>],
+    ) -> Result<(), OutOfFuel> {
+        let argument = |index: usize| arguments.get(index).copied().unwrap_or_default();
+        let (first, second) = (argument(0), argument(1));
+        self.burn(match cost {
+            Cost::Constant => 1,
+            Cost::Linear => arguments.iter().map(|argument| weight(*argument)).sum(),
+            Cost::Items => items(first) * ITEM,
+            Cost::Pairs => {
+                let (left, right) = (items(first), items(second));
+                // Whichever side holds the longer texts.
+                let pairs = weight(first).saturating_mul(right);
+                pairs.max(weight(second).saturating_mul(left)).saturating_add(left * ITEM)
+            }
+            Cost::Square => {
+                items(first).saturating_mul(weight(first)).saturating_add(items(first) * ITEM)
+            }
+            Cost::Pattern => bytes(first).saturating_mul(bytes(second)) / 16,
+        })
+    }
+}
+
+/// How many items an array has; 1 for anything else.
+fn items(value: Value<'_>) -> usize {
+    match value {
+        Value::List(items) => items.len(),
+        Value::Null
+        | Value::Boolean(_)
+        | Value::Integer(_)
+        | Value::Double(_)
+        | Value::String(_)
+        | Value::Instant(_)
+        | Value::Interval(..) => 1,
+        Value::Object(object) => object.entries.len(),
+    }
+}
+
+/// How many steps it takes to look at a value once.
+fn weight(value: Value<'_>) -> usize {
+    let of_one = |value: &Value<'_>| match value {
+        Value::String(text) => 1 + text.len() / 16,
+        Value::List(items) => items.len(),
+        Value::Object(object) => object.entries.len(),
+        Value::Null
+        | Value::Boolean(_)
+        | Value::Integer(_)
+        | Value::Double(_)
+        | Value::Instant(_)
+        | Value::Interval(..) => 1,
+    };
+    if let Value::List(items) = value { items.iter().map(of_one).sum() } else { of_one(&value) }
+}
+
+/// How many bytes the texts of a value have.
+fn bytes(value: Value<'_>) -> usize {
+    let of_one = |value: &Value<'_>| if let Value::String(text) = value { text.len() } else { 0 };
+    if let Value::List(items) = value { items.iter().map(of_one).sum() } else { of_one(&value) }
 }

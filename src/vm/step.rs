@@ -3,7 +3,7 @@
 use super::Machine;
 use super::limits::{ITEM, OutOfFuel};
 use crate::bytecode::{FunctionId, NameId, PathId};
-use crate::functions::{Body, Cost, Scope};
+use crate::functions::{Body, Scope};
 use crate::profile::is_current;
 use crate::value::Value;
 
@@ -63,14 +63,7 @@ impl<'a> Machine<'a> {
         };
         let first = self.stack.len().saturating_sub(usize::from(count));
         let arguments = self.stack.get(first..).unwrap_or(&[]);
-        let size = |index: usize| arguments.get(index).map_or(0, |argument| argument.size());
-        self.fuel.burn(match row.cost {
-            Cost::Constant => 1,
-            Cost::Linear => arguments.iter().map(|argument| argument.size()).sum::<usize>() / 16,
-            Cost::Items => size(0) * ITEM,
-            Cost::Product => size(0).saturating_mul(size(1)) / 16 + size(0) * ITEM,
-            Cost::Square => size(0).saturating_mul(size(0)) / 16 + size(0) * ITEM,
-        })?;
+        self.fuel.burn_for_call(row.cost, arguments)?;
         let scope = Scope { arena: self.arena, now: self.profile.now };
         let result = match row.body {
             Body::Native(body) => body(scope, arguments),

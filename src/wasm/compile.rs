@@ -28,20 +28,25 @@ impl JsQuery {
 /// What there is to say of a query; bad PQL is a report, not an exception.
 #[wasm_bindgen]
 pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let source = text(source)?;
+    let expression = expression(source)?;
     let CheckOptions { rules } = settings(options)?;
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
-    let (checked, all) = analyse(&source);
+    let text = expression.text();
+    let source = text.as_deref().unwrap_or("");
+    let (checked, mut all) = analyse(source);
+    if let Err(unreadable) = &text {
+        all = Vec::from([unreadable.clone()]);
+    }
     let advice = eligibility(&checked, rules);
     Ok(plain(&Report {
         ok: !all.iter().any(Diagnostic::is_error),
         result_type: checked.tree.kind.name(),
-        diagnostics: diagnostics(&source, &all),
+        diagnostics: diagnostics(source, &all),
         reads: checked.reads.paths(),
         segments: checked.segments,
-        eligibility: eligibility_report(&source, &advice),
+        eligibility: eligibility_report(source, &advice),
     }))
 }
 
@@ -113,22 +118,21 @@ fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
     }
 }
 
-/// The text of a source: text as it is, an expression object or a definition.
+/// The text of a source.
 fn text(source: &JsValue) -> Result<String, JsValue> {
-    let expression = match source.as_string() {
-        Some(text) => {
-            Expression { kind: String::new(), format: String::new(), value: Json::String(text) }
-        }
-        None => {
-            let Source { expression, value, kind } = document(source)?;
-            expression
-                .or(value.map(|value| Expression { kind, format: String::new(), value }))
-                .ok_or_else(|| {
-                    misuse(Code::BadDefinition, "a source is text, an expression or a definition")
-                })?
-        }
-    };
-    expression.text().map(String::from).map_err(problem)
+    expression(source)?.text().map(String::from).map_err(problem)
+}
+
+/// A source: text as it is, an expression object or a definition.
+fn expression(source: &JsValue) -> Result<Expression, JsValue> {
+    let plain = |kind, value| Expression { kind, format: String::new(), value };
+    if let Some(text) = source.as_string() {
+        return Ok(plain(String::new(), Json::String(text)));
+    }
+    let Source { expression, value, kind } = document(source)?;
+    expression.or(value.map(|value| plain(kind, value))).ok_or_else(|| {
+        misuse(Code::BadDefinition, "a source is text, an expression or a definition")
+    })
 }
 
 /// An expression, or a definition around one.

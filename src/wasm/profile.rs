@@ -99,9 +99,6 @@ impl<'a> Projection<'_, '_, 'a> {
         array: u32,
         depth: usize,
     ) -> Result<Value<'a>, Diagnostic> {
-        let Some(depth) = depth.checked_sub(1) else {
-            return Err(too_deep());
-        };
         if value.is_undefined() || value.is_null() || value.is_function() {
             return Ok(Value::Null);
         }
@@ -114,11 +111,12 @@ impl<'a> Projection<'_, '_, 'a> {
         if let Some(boolean) = value.as_bool() {
             return Ok(Value::Boolean(boolean));
         }
-        if let Some(items) = value.dyn_ref::<Array>() {
-            return self.items(items, place, depth);
-        }
         if !value.is_object() {
             return Ok(i64::try_from(value.clone()).map_or(Value::Null, Value::Integer));
+        }
+        let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
+        if let Some(items) = value.dyn_ref::<Array>() {
+            return self.items(items, place, depth);
         }
         match method(value, "toJSON")? {
             Some(to_json) => {
