@@ -25,7 +25,7 @@ const complaints = (file, sizes, ceiling) =>
     });
 
 export const asText = ({ file, sizes }) =>
-  `${file}  ${Object.entries(sizes).map(([name, size]) => `${name} ${kilobytes(size)}`).join('  ')}`;
+  [file, ...Object.entries(sizes).map(([name, size]) => `${name} ${kilobytes(size)}`)].join('  ');
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 

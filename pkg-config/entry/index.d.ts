@@ -7,7 +7,7 @@ export interface Expression {
   value: string | object;
 }
 
-/** PQL text (or pql/json when it is a JSON object with a `nodeType`), an expression, a definition. */
+/** PQL text (pql/json when it is a JSON object with a `nodeType`), an expression, a definition. */
 export type Source = string | Expression | SegmentDefinition;
 
 /** A segment definition as the Segmentation API returns it; unknown members are ignored. */
@@ -26,7 +26,7 @@ export interface SegmentDefinition {
   dataGovernancePolicy?: { excludeOptOut?: boolean };
 }
 
-/** One merged XDM profile: an object, JSON text, or UTF-8 JSON bytes (a request body as it came). */
+/** One merged XDM profile: an object, JSON text, or UTF-8 JSON bytes (a request body as it is). */
 export type Profile = object | string | Uint8Array;
 
 /** What an evaluation may know besides the profile. */

@@ -31,7 +31,8 @@ function lockedVersion() {
 function installed(folder, version) {
   const program = (name) => join(folder, 'bin', name + exe);
   const [bindgen, testRunner] = [program('wasm-bindgen'), program('wasm-bindgen-test-runner')];
-  return existsSync(bindgen) && existsSync(testRunner) ? { bindgen, testRunner, version } : undefined;
+  if (!existsSync(bindgen) || !existsSync(testRunner)) return undefined;
+  return { bindgen, testRunner, version };
 }
 
 function onPath(version) {

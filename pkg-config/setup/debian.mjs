@@ -8,13 +8,14 @@ export const mayInstall = () => process.getuid?.() === 0 && which('apt-get') !==
 let refreshed = false;
 
 export async function install(packages, why) {
-  await working(`${why}: installing ${packages.join(' and ')} from Debian, about 30 s`, async () => {
+  const names = packages.join(' and ');
+  await working(`${why}: installing ${names} from Debian, about 30 s`, async () => {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     if (!refreshed) {
       await run('apt-get', ['update'], { env, because: 'the package lists could not be read' });
     }
     refreshed = true;
     const args = ['install', '--yes', '--no-install-recommends', ...packages];
-    await run('apt-get', args, { env, because: `${packages.join(' and ')} could not be installed` });
+    await run('apt-get', args, { env, because: `${names} could not be installed` });
   });
 }

@@ -15,7 +15,8 @@ export async function stage(name, work) {
   const result = await work().finally(() => clearInterval(ticking));
   const time = since(started);
   const line = `${result.ok ? '✓' : '✗'} ${name.padEnd(WIDTH)}${time.padStart(11)}`;
-  process.stderr.write(`${live ? '\r\x1b[K' : ''}${line}${result.note ? `  ${result.note}` : ''}\n`);
+  const note = result.note ? `  ${result.note}` : '';
+  process.stderr.write(`${live ? '\r\x1b[K' : ''}${line}${note}\n`);
   if (result.output) process.stderr.write(`\n${result.output.trimEnd()}\n\n`);
   return { ...result, seconds: (performance.now() - started) / 1000 };
 }

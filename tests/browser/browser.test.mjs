@@ -53,7 +53,8 @@ function answer({ url }, response) {
   try {
     const body = readFileSync(file);
     const type = TYPES[extname(file)] ?? 'text/javascript';
-    const policy = "default-src 'self'; img-src data:; script-src 'self' 'nonce-map' 'wasm-unsafe-eval'";
+    const scripts = "script-src 'self' 'nonce-map' 'wasm-unsafe-eval'";
+    const policy = `default-src 'self'; img-src data:; ${scripts}`;
     response.writeHead(200, { 'content-type': type, 'content-security-policy': policy });
     response.end(body);
   } catch {

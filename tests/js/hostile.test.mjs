@@ -87,7 +87,8 @@ describe('sources', () => {
   });
 
   test('numbers out of range', () => {
-    for (const number of ['9223372036854775808', '-9223372036854775809', '1e400', repeat('9', 5000)]) {
+    const numbers = ['9223372036854775808', '-9223372036854775809', '1e400', repeat('9', 5000)];
+    for (const number of numbers) {
       const query = survives(() => compile(`a > ${number}`));
       if (query instanceof Query) assert.equal(typeof query.matches({ a: 1 }), 'boolean');
     }

@@ -23,7 +23,8 @@ const profile = {
   ],
 };
 const purchases = (days) =>
-  `xEvent[eventType = "commerce.purchases" and timestamp occurs <= ${days} days before now].count()`;
+  'xEvent[eventType = "commerce.purchases" and ' +
+  `timestamp occurs <= ${days} days before now].count()`;
 
 describe('a profile', () => {
   const cases = {

@@ -46,7 +46,8 @@ function givesResult({ query, profile, now, result, where }) {
 /** All errors in their order; the warnings too, where the case names any. */
 function givesDiagnostics({ query, errors, warnings, where }) {
   const offset = utf16Offsets(query);
-  const wanted = ({ start, end, ...rest }) => shown({ ...rest, start: offset(start), end: offset(end) });
+  const wanted = ({ start, end, ...rest }) =>
+    shown({ ...rest, start: offset(start), end: offset(end) });
   const { diagnostics } = check(query);
   const isError = ({ severity }) => severity === 'error';
   assert.deepEqual(diagnostics.filter(isError).map(shown), errors.map(wanted), where);
