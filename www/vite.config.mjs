@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 // `data:` is the wavy line of the editor; `wasm-unsafe-eval` compiles wasm and nothing more.
+// Style attributes are what Chromium itself writes where typing replaces coloured text.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
   "connect-src 'self'",
   "worker-src 'self'",
   'img-src data:',

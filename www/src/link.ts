@@ -1,5 +1,7 @@
 // The state of the page as a link: the rule, the time, and a sample profile's id or a whole profile.
 
+import { PROFILE_LIMIT } from './limits';
+
 export interface Linked {
   rule: string | undefined;
   now: string | undefined;
@@ -9,9 +11,6 @@ export interface Linked {
 
 /** Longer links get lost in chats and mails. */
 const MOST = 24_000;
-/** Of what a link may unpack to: as much as the profile's editor takes. */
-const UNPACKED = 2_000_000;
-
 /** The hash, and whether the profile had to stay behind. */
 export async function toHash(state: Linked): Promise<{ hash: string; complete: boolean }> {
   const params = new URLSearchParams();
@@ -24,14 +23,18 @@ export async function toHash(state: Linked): Promise<{ hash: string; complete: b
   return { hash: `#${params}`, complete };
 }
 
-/** Nothing for an empty hash; throws for one that is no state of this page. */
-export async function fromHash(hash: string): Promise<Linked | undefined> {
-  if (hash.length < 2) return undefined;
+/** What the hash says, and whether the profile in it is damaged. */
+export async function fromHash(hash: string): Promise<{ linked: Linked; damaged: boolean }> {
   const params = new URLSearchParams(hash.slice(1));
   const get = (name: string): string | undefined => params.get(name) ?? undefined;
+  const linked = { rule: get('rule'), now: get('now'), sample: get('sample'), profile: undefined };
   const packed = get('profile');
-  const profile = packed === undefined ? undefined : await unpack(packed);
-  return { rule: get('rule'), now: get('now'), sample: get('sample'), profile };
+  if (packed === undefined) return { linked, damaged: false };
+  try {
+    return { linked: { ...linked, profile: await unpack(packed) }, damaged: false };
+  } catch {
+    return { linked, damaged: true };
+  }
 }
 
 async function pack(text: string): Promise<string> {
@@ -52,6 +55,6 @@ async function unpack(packed: string): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return text;
     text += value;
-    if (text.length > UNPACKED) throw new Error('the profile in it is too long');
+    if (text.length > PROFILE_LIMIT) throw new Error('the profile in it is too long');
   }
 }

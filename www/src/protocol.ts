@@ -22,15 +22,21 @@ export type Said =
 export interface Answer {
   report: Report;
   outcome: Outcome;
+  /** Told whatever the rule is: each is mended in a place of its own. */
+  profile: Problem | undefined;
+  now: Problem | undefined;
+}
+
+export interface Problem {
+  message: string;
+  /** An offset into the text, where it is known. */
+  at: number | undefined;
 }
 
 export type Outcome =
   | { kind: 'result'; matches: boolean; raw: string | undefined; why: Part[]; more: number }
-  /** The rule does not compile: the report says why. */
-  | { kind: 'rule' }
-  /** `at` is an offset into the profile's text, where the reader names one. */
-  | { kind: 'profile'; message: string; at: number | undefined }
-  | { kind: 'now'; message: string }
+  /** The rule does not compile, the profile or the time cannot be read: what there is says why. */
+  | { kind: 'rule' | 'profile' | 'now' }
   /** The evaluation was stopped, as by its limit of steps. */
   | { kind: 'stopped'; message: string };
 

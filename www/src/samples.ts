@@ -39,6 +39,11 @@ export async function loadSamples(): Promise<Samples> {
   };
 }
 
+/** The rule as the editor shows it. */
+export function ruleText({ expression: { value } }: Definition): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
 async function load(name: string): Promise<string> {
   const response = await fetch(`./samples/${name}`);
   if (!response.ok) throw new Error(`samples/${name}: status ${response.status}`);

@@ -1,6 +1,7 @@
 // PQL for the eye: which words, strings and numbers get a colour. The engine has the real grammar.
 
 import { StreamLanguage } from '@codemirror/language';
+import { tags } from '@lezer/highlight';
 
 const KEYWORDS = new Set(
   `and or not in notin like select from where exists forall some all none one chain what when count
@@ -22,10 +23,10 @@ export const pql = StreamLanguage.define<object>({
       return null;
     }
     const inPath = stream.string.charAt(stream.start - 1) === '.';
-    if (stream.match(/^\s*\(/, false)) return KEYWORDS.has(lower(word)) ? 'keyword' : 'function';
+    if (stream.match(/^\s*\(/, false)) return KEYWORDS.has(lower(word)) ? 'keyword' : 'call';
     return !inPath && KEYWORDS.has(lower(word)) ? 'keyword' : 'variableName';
   },
-  tokenTable: {},
+  tokenTable: { call: tags.function(tags.variableName) },
 });
 
 const lower = (word: RegExpMatchArray): string => (word[0] ?? '').toLowerCase();

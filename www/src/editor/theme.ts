@@ -6,10 +6,10 @@ import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 const look = EditorView.theme({
-  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--field)' },
+  '&': { maxHeight: 'var(--most)', color: 'var(--ink)', backgroundColor: 'var(--field)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { font: 'var(--code)', lineHeight: '1.55' },
-  '.cm-content': { padding: '10px 0', caretColor: 'var(--ink)' },
+  '.cm-scroller': { font: 'var(--code)', overflow: 'auto' },
+  '.cm-content': { minHeight: 'var(--least)', padding: '10px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 12px' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':

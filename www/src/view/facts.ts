@@ -10,7 +10,7 @@ const reads = byId('reads', HTMLElement);
 
 export function showFacts(report: Report, pointing: Pointing): void {
   if (!report.ok) {
-    const wait = (): HTMLElement => element('p', { class: 'quiet' }, 'When the rule compiles.');
+    const wait = (): HTMLElement => element('p', { class: 'quiet' }, 'Known once the rule compiles.');
     where.replaceChildren(wait());
     reads.replaceChildren(wait());
     return;

@@ -46,8 +46,8 @@ function verdict({ report, outcome }: Answer): Shown {
   switch (outcome.kind) {
     case 'result':
       return outcome.matches
-        ? { state: 'in', sign: '✓', word: 'In', text: 'The profile is in the audience.' }
-        : { state: 'out', sign: '✗', word: 'Out', text: 'The profile is not in the audience.' };
+        ? { state: 'in', sign: '✓', word: 'In', text: sentence('is in', outcome.raw) }
+        : { state: 'out', sign: '✗', word: 'Out', text: sentence('is not in', outcome.raw) };
     case 'rule': {
       const errors = report.diagnostics.filter(({ severity }) => severity === 'error').length;
       return none(`The rule has ${errors === 1 ? 'an error' : `${errors} errors`}.`);
@@ -59,6 +59,11 @@ function verdict({ report, outcome }: Answer): Shown {
     case 'stopped':
       return none(`The evaluation was stopped: ${outcome.message}.`);
   }
+}
+
+function sentence(relation: string, raw: string | undefined): string {
+  const because = raw === undefined ? '' : ': the value counts so';
+  return `The profile ${relation} the audience${because}.`;
 }
 
 function none(reason: string): Shown {

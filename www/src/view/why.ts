@@ -53,7 +53,7 @@ function row(part: Part, index: number, pointing: Pointing): HTMLLIElement {
       'span',
       { class: 'value' },
       isBoolean && times ? times : value,
-      !isBoolean && times !== '' && element('span', { class: 'times' }, ` ${times}`),
+      !isBoolean && times !== '' && element('span', { class: 'times' }, ` (${times})`),
       decides && element('b', { class: 'decides' }, 'decides'),
     ),
   );

@@ -1,8 +1,8 @@
 // Answers one question with the package: what there is to say about the rule, and its result.
 
-import { PqlError, check, compile, type Explanation, type Query } from 'pql-edge/slim';
+import { PqlError, check, compile, type Explanation } from 'pql-edge/slim';
 
-import type { Answer, Outcome, Question } from '../protocol';
+import type { Answer, Outcome, Problem, Question } from '../protocol';
 import { parts } from './parts';
 import { profileProblem } from './profile';
 
@@ -11,23 +11,33 @@ export interface Answered extends Answer {
   measure?: { call: () => unknown; free: () => void };
 }
 
-export function answer({ rule, profile, now }: Question): Answered {
+export function answer({ rule, profile: text, now: time }: Question): Answered {
   const report = check(rule);
-  if (!report.ok) return { report, outcome: { kind: 'rule' } };
-  const problem = profileProblem(profile);
-  if (problem) return { report, outcome: problem };
-  let query: Query | undefined;
+  const profile = profileProblem(text);
+  const now = timeProblem(time);
+  const told = { report, profile, now };
+  if (!report.ok) return { ...told, outcome: { kind: 'rule' } };
+  if (profile) return { ...told, outcome: { kind: 'profile' } };
+  if (now) return { ...told, outcome: { kind: 'now' } };
+  return { ...told, ...evaluate(rule, text, instant(time)) };
+}
+
+type Evaluated = Pick<Answered, 'outcome' | 'measure'> & Partial<Answered>;
+
+function evaluate(rule: string, text: string, now: string | number): Evaluated {
+  const query = compile(rule);
   try {
-    query = compile(rule);
-    const compiled = query;
-    const bytes = new TextEncoder().encode(profile);
-    const context = { now: instant(now) };
-    const outcome = result(compiled.explain(bytes, context), rule);
-    const call = () => compiled.matches(bytes, context);
-    return { report, outcome, measure: { call, free: () => compiled.free() } };
+    const bytes = new TextEncoder().encode(text);
+    const outcome = result(query.explain(bytes, { now }), rule);
+    const call = () => query.matches(bytes, { now });
+    return { outcome, measure: { call, free: () => query.free() } };
   } catch (error) {
-    query?.free();
-    return { report, outcome: failure(error) };
+    query.free();
+    // Anything else is a trap: the engine's end, and not to be caught here.
+    if (!(error instanceof PqlError)) throw error;
+    const { message } = error;
+    if (!error.diagnostics[0]?.code.startsWith('P05')) return { outcome: { kind: 'stopped', message } };
+    return { outcome: { kind: 'profile' }, profile: { message, at: undefined } };
   }
 }
 
@@ -35,6 +45,20 @@ export function answer({ rule, profile, now }: Question): Answered {
 function instant(now: string): string | number {
   const text = now.trim();
   return /^-?\d{5,}$/.test(text) ? Number(text) : text;
+}
+
+/** What is a time, the package decides: a query that needs nothing else is asked with it. */
+function timeProblem(now: string): Problem | undefined {
+  const query = compile('true');
+  try {
+    query.matches('{}', { now: instant(now) });
+    return undefined;
+  } catch {
+    const message = 'This is not a time. Write 2026-11-20T12:00:00Z, or epoch milliseconds.';
+    return { message, at: undefined };
+  } finally {
+    query.free();
+  }
 }
 
 const RAW_LENGTH = 4000;
@@ -45,18 +69,7 @@ function result({ matches, result: raw, root }: Explanation, rule: string): Outc
 }
 
 function clipped(text: string): string {
-  const cut = text.length - RAW_LENGTH;
-  return cut > 0 ? `${text.slice(0, RAW_LENGTH)}\n… ${cut.toLocaleString('en')} more characters` : text;
-}
-
-/** The package names the cause by class and code; a trap is the engine's end, and the caller's. */
-function failure(error: unknown): Outcome {
-  if (!(error instanceof PqlError || error instanceof TypeError)) throw error;
-  const { message } = error;
-  if (error instanceof TypeError && message.startsWith('now ')) {
-    return { kind: 'now', message: `${message}. Write 2026-11-20T12:00:00Z, or epoch milliseconds` };
-  }
-  const found = error instanceof PqlError ? error.diagnostics[0] : undefined;
-  if (found?.code.startsWith('P05')) return { kind: 'profile', message, at: undefined };
-  return { kind: 'stopped', message };
+  const rest = text.length - RAW_LENGTH;
+  if (rest <= 0) return text;
+  return `${text.slice(0, RAW_LENGTH)}\n… ${rest.toLocaleString('en')} more characters`;
 }

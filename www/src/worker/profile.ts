@@ -1,8 +1,8 @@
 // What is wrong with a profile before the engine sees it, and where.
 
-import type { Outcome } from '../protocol';
+import type { Problem } from '../protocol';
 
-export function profileProblem(text: string): (Outcome & { kind: 'profile' }) | undefined {
+export function profileProblem(text: string): Problem | undefined {
   if (text.trim() === '') return problem('The profile is empty. The smallest one is {}', undefined);
   try {
     const value: unknown = JSON.parse(text);
@@ -14,8 +14,8 @@ export function profileProblem(text: string): (Outcome & { kind: 'profile' }) | 
   }
 }
 
-function problem(message: string, at: number | undefined): Outcome & { kind: 'profile' } {
-  return { kind: 'profile', message, at };
+function problem(message: string, at: number | undefined): Problem {
+  return { message, at };
 }
 
 /** The place is only in the words of the message, and each browser has its own. */
