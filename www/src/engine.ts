@@ -9,6 +9,10 @@ export interface Listener {
 }
 
 const PATIENCE_MS = 10_000;
+/** The module may come over a slow line. */
+const LOADING_MS = 60_000;
+/** How long an evaluation may go on once its answer is out of date. */
+const GRACE_MS = 500;
 
 export class Engine {
   #listener: Listener;
@@ -17,6 +21,7 @@ export class Engine {
   #asked: Question | undefined;
   #waiting: Question | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
+  #ready = false;
 
   constructor(listener: Listener) {
     this.#listener = listener;
@@ -25,6 +30,7 @@ export class Engine {
 
   ask(question: Question): void {
     if (this.#asked) {
+      if (!this.#waiting) this.#hurry();
       this.#waiting = question;
       return;
     }
@@ -32,10 +38,17 @@ export class Engine {
     this.#id += 1;
     this.#worker ??= this.#start();
     this.#worker.postMessage({ id: this.#id, ...question });
-    this.#watch = setTimeout(() => this.#restart('there was no answer in 10 seconds'), PATIENCE_MS);
+    this.#expect(this.#ready ? PATIENCE_MS : LOADING_MS);
+  }
+
+  #expect(within: number): void {
+    clearTimeout(this.#watch);
+    const reason = `there was no answer in ${within / 1000} seconds`;
+    this.#watch = setTimeout(() => this.#restart(reason), within);
   }
 
   #start(): Worker {
+    this.#ready = false;
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<Said>) => this.#hear(data));
     worker.addEventListener('error', (event) => {
@@ -47,6 +60,10 @@ export class Engine {
 
   #hear(said: Said): void {
     if (said.type === 'failed') return this.#restart(said.message);
+    if (said.type === 'ready') {
+      this.#ready = true;
+      return this.#expect(PATIENCE_MS);
+    }
     if (said.id !== this.#id) return;
     if (said.type === 'timing') return this.#listener.timing(said.nanoseconds);
     const question = this.#asked;
@@ -54,12 +71,24 @@ export class Engine {
     if (question) this.#listener.answer(said.answer, question);
   }
 
+  /** A newer question waits: a long evaluation gives way to it. */
+  #hurry(): void {
+    const id = this.#id;
+    setTimeout(() => {
+      if (id === this.#id && this.#asked && this.#ready) this.#abandon();
+    }, GRACE_MS);
+  }
+
   /** The next question gets a new worker; this one may be in any state. */
-  #restart(reason: string): void {
+  #abandon(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#listener.trouble(`The engine stopped: ${reason}. It starts again with the next change.`);
     this.#done();
+  }
+
+  #restart(reason: string): void {
+    this.#listener.trouble(`The engine stopped: ${reason}. It starts again with the next change.`);
+    this.#abandon();
   }
 
   #done(): void {

@@ -32,7 +32,9 @@ export class Inputs {
       language: pql,
       limit: RULE_LIMIT,
       changed,
-      refused: (length) => showMessage('notice', tooLong('rule', length, RULE_LIMIT)),
+      refused(length) {
+        showMessage('notice', tooLong('rule', length, RULE_LIMIT));
+      },
     });
     this.profile = new Editor({
       host: byId('profile', HTMLElement),
@@ -44,7 +46,9 @@ export class Inputs {
         this.person = undefined;
         changed();
       },
-      refused: (length) => showMessage('profile-problem', tooLong('profile', length, PROFILE_LIMIT)),
+      refused(length) {
+        showMessage('profile-problem', tooLong('profile', length, PROFILE_LIMIT));
+      },
     });
     this.now.addEventListener('input', changed);
   }

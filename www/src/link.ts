@@ -1,4 +1,4 @@
-// The state of the page as a link: the rule, the time, and a sample profile's id or a whole profile.
+// The state of the page as a link: the rule, the time, a sample profile's id or a whole profile.
 
 import { PROFILE_LIMIT } from './limits';
 

@@ -15,6 +15,7 @@ export interface Asked extends Question {
 
 /** The worker first gives the answer, then, when there was a result, how long it takes. */
 export type Said =
+  | { type: 'ready' }
   | { type: 'failed'; message: string }
   | { type: 'answer'; id: number; answer: Answer }
   | { type: 'timing'; id: number; nanoseconds: number };

@@ -12,6 +12,7 @@ const ready = init(new URL(address, self.location.href));
 self.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
   try {
     await ready;
+    say({ type: 'ready' });
     reply(data);
   } catch (error) {
     say({ type: 'failed', message: String(error) });

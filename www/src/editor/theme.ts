@@ -12,8 +12,10 @@ const look = EditorView.theme({
   '.cm-content': { minHeight: 'var(--least)', padding: '10px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 12px' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
-    { backgroundColor: 'var(--selection)' },
+  '.cm-selectionBackground': { backgroundColor: 'var(--selection)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'var(--selection)',
+  },
   '.cm-placeholder': { color: 'var(--quiet)' },
   '.cm-why': { backgroundColor: 'var(--mark)', borderRadius: '2px' },
   '.cm-tooltip': {

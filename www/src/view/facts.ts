@@ -10,9 +10,9 @@ const reads = byId('reads', HTMLElement);
 
 export function showFacts(report: Report, pointing: Pointing): void {
   if (!report.ok) {
-    const wait = (): HTMLElement => element('p', { class: 'quiet' }, 'Known once the rule compiles.');
-    where.replaceChildren(wait());
-    reads.replaceChildren(wait());
+    for (const host of [where, reads]) {
+      host.replaceChildren(element('p', { class: 'quiet' }, 'Known once the rule compiles.'));
+    }
     return;
   }
   where.replaceChildren(...eligibility(report.eligibility, pointing));
@@ -30,7 +30,8 @@ function eligibility(found: Eligibility, pointing: Pointing): HTMLElement[] {
     const no = allowed ? '' : ' no';
     return element('li', { class: allowed ? 'yes' : 'no' }, sign, name, no && hidden(no));
   });
-  const list = element('ul', { class: 'ways' }, ...items, element('li', { class: 'kind' }, found.kind));
+  const kind = element('li', { class: 'kind' }, found.kind);
+  const list = element('ul', { class: 'ways' }, ...items, kind);
   const reasons = found.reasons.map((reason) => {
     const button = element('button', { type: 'button', class: 'reason' }, reason.message);
     button.addEventListener('pointerenter', () => pointing.highlight(reason));

@@ -36,7 +36,9 @@ function evaluate(rule: string, text: string, now: string | number): Evaluated {
     // Anything else is a trap: the engine's end, and not to be caught here.
     if (!(error instanceof PqlError)) throw error;
     const { message } = error;
-    if (!error.diagnostics[0]?.code.startsWith('P05')) return { outcome: { kind: 'stopped', message } };
+    // P05 is about profiles; P0303, once the rule compiles, about the depth of one.
+    const ofProfile = /^P05|^P0303/.test(error.diagnostics[0]?.code ?? '');
+    if (!ofProfile) return { outcome: { kind: 'stopped', message } };
     return { outcome: { kind: 'profile' }, profile: { message, at: undefined } };
   }
 }
