@@ -8,23 +8,27 @@ import { nanoseconds } from './worker/timing';
 import type { Asked, Said } from './protocol';
 
 const ready = init(new URL(address, self.location.href));
+let newest = 0;
 
 self.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
+  newest = data.id;
   try {
     await ready;
     say({ type: 'ready' });
-    reply(data);
+    await reply(data);
   } catch (error) {
     say({ type: 'failed', message: String(error) });
   }
 });
 
-function reply(asked: Asked): void {
+async function reply(asked: Asked): Promise<void> {
   const { id } = asked;
   const { measure, ...answered } = answer(asked);
   say({ type: 'answer', id, answer: answered });
-  if (measure) say({ type: 'timing', id, nanoseconds: nanoseconds(measure.call) });
-  measure?.free();
+  if (!measure) return;
+  const time = await nanoseconds(measure.call, () => id === newest);
+  measure.free();
+  if (time !== undefined) say({ type: 'timing', id, nanoseconds: time });
 }
 
 function say(message: Said): void {
