@@ -1,7 +1,7 @@
 //! VM against oracle, on generated queries and profiles.
 //!
 //! `PQL_SEED` and `PQL_COUNT` (pairs of query and profile) set another run.
-
+#![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -40,6 +40,8 @@ struct Pair {
     events: Option<Json>,
     event: Option<Json>,
     membership: Option<Json>,
+    /// Whether it is explained as well.
+    explain: bool,
 }
 
 #[test]
@@ -92,7 +94,8 @@ fn pair(random: &mut Random, query: &str, pool: &[Sample]) -> Pair {
     let events = some(5, |random, now| Json::Array(vec![profile::event(random, now)]));
     let event = some(10, profile::event);
     let membership = some(10, profile::membership);
-    Pair { query: query.to_owned(), sample, events, event, membership }
+    let explain = random.percent(10);
+    Pair { query: query.to_owned(), sample, events, event, membership, explain }
 }
 
 /// What an evaluation came to.
@@ -115,6 +118,11 @@ fn by_vm(query: &Query, pair: &Pair) -> Found {
     input.membership = membership.as_deref();
     let mut evaluator = Evaluator::new();
     let result = query.evaluate(&mut evaluator, &input);
+    if pair.explain {
+        // Watching an evaluation does not change it.
+        let explained = query.explain(&mut evaluator, &input).map(|it| it.result.to_string());
+        assert_eq!(explained, result.clone().map(|it| it.to_string()), "{}", pair.query);
+    }
     match (result, query.matches(&mut evaluator, &input)) {
         (Ok(result), Ok(matches)) => Found::Answer(result.to_string(), matches),
         (Err(error), _) | (_, Err(error)) if error.code == Code::OutOfFuel => Found::OutOfFuel,
@@ -131,6 +139,7 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             events: pair.events.as_ref(),
             event: pair.event.as_ref(),
             membership: pair.membership.as_ref(),
+            fresh: None,
         },
     );
     Found::Answer(answer.json.to_string(), answer.matches)

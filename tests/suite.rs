@@ -1,5 +1,5 @@
 //! The language as data: every case of `tests/suite` through the VM and the oracle.
-
+#![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,6 +13,7 @@ mod cases;
 mod oracle;
 
 use pql_edge::diagnostic::Diagnostic;
+use pql_edge::functions;
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::syntax::parse;
 use serde_json::Value as Json;
@@ -95,6 +96,17 @@ fn same(case: &Case, who: &str, expected: &str, found: &str) -> Result<(), Strin
         "{title} ({who})\n  query    {query}\n  profile  {profile}\n  now      {now}\n  \
          expected {expected}\n  found    {found}"
     ))
+}
+
+#[test]
+fn every_function_has_cases() {
+    let cases = cases::load();
+    for function in functions::all() {
+        let (call, infix) = (format!("{}(", function.name), format!(" {} ", function.name));
+        let uses = |case: &&Case| case.query.contains(&call) || case.query.contains(&infix);
+        let number = cases.iter().filter(uses).count();
+        assert!(number >= 4, "`{}` has only {number} cases", function.name);
+    }
 }
 
 #[test]

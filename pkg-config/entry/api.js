@@ -37,7 +37,7 @@ export class PqlError extends Error {
 export function compile(source, options) {
   started();
   try {
-    return new Query(raw.Query.compile(source, options));
+    return new Query(raw.Query.compile(readable(source), options));
   } catch (error) {
     throw failure(error);
   }
@@ -46,7 +46,7 @@ export function compile(source, options) {
 export function check(source, options) {
   started();
   try {
-    return raw.check(source, options);
+    return raw.check(readable(source), options);
   } catch (error) {
     throw failure(error);
   }
@@ -55,7 +55,7 @@ export function check(source, options) {
 export function format(source, options) {
   started();
   try {
-    return raw.format(source, options);
+    return raw.format(readable(source), options);
   } catch (error) {
     throw failure(error);
   }
@@ -136,7 +136,7 @@ export class AudienceSet {
   static compile(definitions, options) {
     started();
     try {
-      return new AudienceSet(raw.AudienceSet.compile(definitions, options));
+      return new AudienceSet(raw.AudienceSet.compile(list(definitions), options));
     } catch (error) {
       throw failure(error);
     }
@@ -211,6 +211,16 @@ function only(value, type, name, makers) {
 
 function freed(name) {
   throw new TypeError(`this ${name} was freed and can no longer be used`);
+}
+
+function readable(source) {
+  if (typeof source === 'string' || (typeof source === 'object' && source !== null)) return source;
+  throw new TypeError('a source is PQL text, an expression or a segment definition');
+}
+
+function list(definitions) {
+  if (Array.isArray(definitions)) return definitions;
+  throw new TypeError('definitions must be an array of segment definitions');
 }
 
 function binary(bytes) {

@@ -164,8 +164,8 @@ export interface ExplanationNode {
 export interface AudienceSetOptions {
   /** Which definitions take part. Default: those with `synchronous` enabled. */
   evaluation?: 'synchronous' | 'any';
-  /** What a definition that does not compile does. Default: `throw`. */
-  onError?: 'throw' | 'skip';
+  /** Whether one that does not compile lands in `skipped` (the default) or is an exception. */
+  onError?: 'skip' | 'throw';
 }
 
 /** Many definitions, evaluated against one profile in one call. */

@@ -1,9 +1,10 @@
 // What `npm test` runs, in order: Rust first, then the package as its users get it.
 
+import { measure } from '../build/size.mjs';
 import { FEATURE_SETS } from '../features.mjs';
-import { browserTest, wasmTest } from './wasm.mjs';
 import { cargoTest } from './cargo.mjs';
 import { nodeTest } from './node.mjs';
+import { browserTest, wasmTest } from './wasm.mjs';
 
 /** Each: a name and `run(tools)`, which returns `{ passed, failed, skipped, why?, output }`. */
 export const suites = [
@@ -13,8 +14,16 @@ export const suites = [
   })),
   { name: 'wasm in Node', run: wasmTest },
   { name: 'wasm in Chromium', run: browserTest },
+  { name: 'size', run: sizeTest },
   { name: 'js', run: (tools) => nodeTest('js', tools) },
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
 ];
+
+async function sizeTest() {
+  const measured = measure();
+  const output = measured.flatMap(({ complaints }) => complaints).join('\n');
+  const failed = measured.filter(({ complaints }) => complaints.length > 0).length;
+  return { passed: measured.length - failed, failed, skipped: 0, output };
+}

@@ -145,6 +145,12 @@ impl Checker {
                 let message = format!("a second step called `{}`", step.name.node);
                 self.complain(Diagnostic::new(Code::DuplicateLabel, step.name.span, message));
             }
+            let earlier = |name: &str| steps.iter().take(index).any(|it| *it.name.node == *name);
+            for reference in step.when.iter().flat_map(references) {
+                if root_name(reference).is_some_and(earlier) {
+                    self.not_supported(reference.span, "WHEN relative to another step");
+                }
+            }
         }
     }
 
@@ -172,5 +178,24 @@ impl Checker {
     #[cold]
     fn too_many(&mut self, span: Span) {
         self.complain(Diagnostic::new(Code::TooManyItems, span, "too many variables at a time"));
+    }
+}
+
+/// What a time condition compares with.
+fn references(period: &ast::Period) -> Vec<&Expression> {
+    match &period.form {
+        ast::PeriodForm::On(reference)
+        | ast::PeriodForm::Toward(_, reference)
+        | ast::PeriodForm::Distance { reference, .. } => Vec::from([reference]),
+        ast::PeriodForm::Between(first, last) => Vec::from([first, last]),
+    }
+}
+
+/// The name that a path starts with.
+fn root_name(tree: &Expression) -> Option<&str> {
+    match &tree.node {
+        ast::Node::Name(name) => Some(name),
+        ast::Node::Field { object, .. } => root_name(object),
+        _ => None,
     }
 }

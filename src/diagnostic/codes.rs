@@ -69,7 +69,6 @@ codes! {
     TooManyItems "P0304" Error "A query with more constants, names, variables or steps than a program can hold.";
     OutOfFuel "P0305" Error "An evaluation that took more steps than the fuel limit.";
     // P04: lints
-    NeverTrue "P0401" Warning "A condition that can never hold.";
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";
     // P05: profiles and events

@@ -78,7 +78,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         doc: "True when every item of the second array is in the first.",
         examples: &[("[1, 2].supersetOf([1, 3])", "false")],
         body: Body::Native(|_, arguments| {
-            compare(arguments, |left, right| right.iter().all(|item| contains(left, *item)))
+            // The type of the first array's items decides, as with every pair of operands.
+            compare(arguments, |left, right| right.iter().all(|item| repeats(left, *item)))
         }),
         ..Function::DEFAULT
     },

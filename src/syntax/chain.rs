@@ -21,6 +21,7 @@ impl Parser<'_> {
         let array = Box::new(self.chain_operand());
         let timestamp = Box::new(self.chain_operand());
         let bracket = self.span();
+        let known = self.diagnostics.len();
         let steps = if self.eat(Token::LeftBracket) {
             self.steps(bracket)
         } else {
@@ -29,7 +30,10 @@ impl Parser<'_> {
         };
         self.close(Token::RightParenthesis, opened);
         let span = start.to(self.taken());
-        Some(Spanned::new(Node::Chain { array, timestamp, steps }, span))
+        // Without its steps there is nothing more to say of a chain whose steps were minded.
+        let lost = steps.is_empty() && self.diagnostics.len() > known;
+        let node = if lost { Node::Error } else { Node::Chain { array, timestamp, steps } };
+        Some(Spanned::new(node, span))
     }
 
     fn chain_operand(&mut self) -> Expression {

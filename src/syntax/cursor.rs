@@ -25,15 +25,17 @@ pub(super) struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     pub(super) fn new(source: &'s str, max_depth: u32) -> Parser<'s> {
+        let (comments, tokens) =
+            tokens(source).into_iter().partition(|lexed| lexed.token == Token::Comment);
         Parser {
             source,
-            tokens: tokens(source),
+            tokens,
             at: 0,
             depth: 0,
             height: 0,
             max_depth,
             complained: None,
-            diagnostics: Vec::new(),
+            diagnostics: no_comments(comments),
         }
     }
 
@@ -231,4 +233,13 @@ impl<'s> Parser<'s> {
         let end = self.source.len() as u32;
         Span::new(end, end)
     }
+}
+
+/// Comments are minded and then passed over, wherever they stand.
+fn no_comments(comments: Vec<Lexed>) -> Vec<Diagnostic> {
+    let complaint = |lexed: Lexed| {
+        Diagnostic::new(Code::Comment, lexed.span, "PQL has no comments")
+            .help("keep remarks in the definition's description")
+    };
+    comments.into_iter().map(complaint).collect()
 }

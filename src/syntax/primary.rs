@@ -296,9 +296,6 @@ impl Parser<'_> {
             Token::SingleQuoted | Token::TypographicQuoted => {
                 (Code::ForeignQuotes, format!("`{text}` is not a PQL string"), foreign_string)
             }
-            Token::Comment => {
-                (Code::Comment, "PQL has no comments".into(), "keep remarks in the description")
-            }
             Token::Unknown => {
                 (Code::UnknownCharacter, format!("`{text}` is not part of PQL"), "remove it")
             }

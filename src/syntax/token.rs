@@ -40,7 +40,7 @@ pub(super) enum Token {
     #[regex(r"@\{[^}\n]*\}")]
     Context,
     #[regex("//[^\n]*", allow_greedy = true)]
-    #[regex(r"/\*")]
+    #[regex(r"/\*([^*]|\*+[^*/])*(\*+/)?", allow_greedy = true)]
     Comment,
     #[token("(")]
     LeftParenthesis,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, problem, strings, to_js};
-use super::options::options;
+use super::convert::{JsDiagnostic, diagnostics, failure, plain, problem, strings, to_js};
+use super::options::document;
 use super::profile::Given;
 use super::report;
 use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
@@ -65,8 +65,8 @@ struct JsQualification {
 impl JsAudienceSet {
     /// Compiles definitions as the Segmentation API returns them.
     pub fn compile(definitions: JsValue, settings: JsValue) -> Result<JsAudienceSet, JsValue> {
-        let all: Vec<Json> = options(definitions)?;
-        let settings: Options = options(settings)?;
+        let all: Vec<Json> = document(&definitions)?;
+        let settings: Options = super::options::settings(settings)?;
         let evaluation = match settings.evaluation {
             Which::Synchronous => Evaluation::Synchronous,
             Which::Any => Evaluation::Any,
@@ -149,7 +149,7 @@ impl JsAudienceSet {
             reason: skipped.reason.clone(),
             diagnostics: diagnostics(&skipped.source, &skipped.diagnostics),
         };
-        to_js(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
+        plain(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
     }
 }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, misuse, problem, to_js};
-use super::options::options;
+use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain, problem};
+use super::options::{document, settings};
 use super::query::JsQuery;
 use crate::audience::Expression;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
@@ -29,13 +29,13 @@ impl JsQuery {
 #[wasm_bindgen]
 pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let source = text(source)?;
-    let CheckOptions { rules } = super::options::options(options)?;
+    let CheckOptions { rules } = settings(options)?;
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
     let (checked, all) = analyse(&source);
     let advice = eligibility(&checked, rules);
-    Ok(to_js(&Report {
+    Ok(plain(&Report {
         ok: !all.iter().any(Diagnostic::is_error),
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(&source, &all),
@@ -49,7 +49,7 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = format)]
 pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsValue> {
     let source = text(source)?;
-    let FormatOptions { width } = super::options::options(options)?;
+    let FormatOptions { width } = settings(options)?;
     format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
 }
 
@@ -120,7 +120,7 @@ fn text(source: &JsValue) -> Result<String, JsValue> {
             Expression { kind: String::new(), format: String::new(), value: Json::String(text) }
         }
         None => {
-            let Source { expression, value, kind } = options(source.clone())?;
+            let Source { expression, value, kind } = document(source)?;
             expression
                 .or(value.map(|value| Expression { kind, format: String::new(), value }))
                 .ok_or_else(|| {

@@ -3,11 +3,13 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use js_sys::JSON;
 use serde::Serialize;
 use wasm_bindgen::prelude::JsValue;
 
 use crate::diagnostic::{Code, Diagnostic, Lines, render};
 use crate::span::Span;
+use crate::value::{Value, to_json};
 
 /// A diagnostic as JavaScript sees it: offsets are UTF-16.
 #[derive(Serialize)]
@@ -59,7 +61,7 @@ pub(super) fn failure(source: &str, all: &[Diagnostic]) -> JsValue {
         diagnostics: diagnostics(source, all),
         rendered: render(source, all),
     };
-    to_js(&failure)
+    plain(&failure)
 }
 
 /// What to throw for a single problem without a text, such as a profile's.
@@ -74,10 +76,31 @@ pub(super) fn misuse(code: Code, message: &str) -> JsValue {
     problem(Diagnostic::new(code, Span::default(), message))
 }
 
-/// A plain object of a structure; `undefined` for what cannot be one.
-pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+/// A plain object of a small structure of our own, such as a report.
+pub(super) fn plain(value: &impl Serialize) -> JsValue {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A plain object of anything that holds values of a profile, by way of JSON text: one crossing however large it is, and
+/// integers beyond 2^53 become the nearest double, as in every JSON that JavaScript reads.
+pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    JSON::parse(&text).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The result of an evaluation; those that are no structures cross without text.
+pub(super) fn result(value: Value<'_>) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Boolean(value) => JsValue::from_bool(value),
+        Value::Integer(value) => JsValue::from_f64(value as f64),
+        Value::Double(value) => JsValue::from_f64(value),
+        Value::String(text) => JsValue::from_str(text),
+        Value::Instant(_) | Value::Interval(..) | Value::List(_) | Value::Object(_) => {
+            to_js(&to_json(value))
+        }
+    }
 }
 
 /// Epoch ms as the core counts them.

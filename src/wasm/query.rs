@@ -5,12 +5,11 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{problem, strings, to_js};
+use super::convert::{self, problem, strings};
 use super::profile::Given;
 use super::report;
 use crate::profile::Reader;
 use crate::query::{Evaluator, Query};
-use crate::value::to_json;
 
 /// A compiled query with the memory that its evaluations share.
 #[wasm_bindgen(js_name = Query)]
@@ -50,7 +49,7 @@ impl JsQuery {
         let arena = self.evaluator.arena();
         let reader = Reader::new(arena, &self.query.program().parts().reads);
         let result = given.read(&reader).and_then(|it| self.query.run(it, arena, &mut ()));
-        result.map(|value| to_js(&to_json(value))).map_err(problem)
+        result.map(convert::result).map_err(problem)
     }
 
     /// The result as a segment takes it.

@@ -11,5 +11,3 @@ pub mod random;
 pub mod report;
 pub mod values;
 pub mod vocabulary;
-
-pub use random::Random;

@@ -43,16 +43,19 @@ pub fn membership(random: &mut Random, now: i64) -> Json {
     Maker { random, now }.membership()
 }
 
+/// How one value is made.
+type Make<'r> = fn(&mut Maker<'r>) -> Json;
+
 struct Maker<'r> {
     random: &'r mut Random,
     now: i64,
 }
 
-impl Maker<'_> {
+impl<'r> Maker<'r> {
     fn profile(&mut self) -> Json {
         let mut fields = Map::new();
         for (name, make) in [
-            ("name", Self::text as fn(&mut Self) -> Json),
+            ("name", Self::text as Make<'r>),
             ("city", Self::text),
             ("odd name", Self::text),
             ("_acme", |it| json!({ "tier": it.text() })),
@@ -83,7 +86,7 @@ impl Maker<'_> {
     }
 
     /// The field as it should be, or missing, null, or of another type.
-    fn put(&mut self, fields: &mut Map<String, Json>, name: &str, make: fn(&mut Self) -> Json) {
+    fn put(&mut self, fields: &mut Map<String, Json>, name: &str, make: Make<'r>) {
         let value = match self.random.below(20) {
             0 | 1 => return,
             2 => Json::Null,
@@ -93,7 +96,7 @@ impl Maker<'_> {
         fields.insert(name.to_owned(), value);
     }
 
-    fn object(&mut self, parts: &[(&str, fn(&mut Self) -> Json)]) -> Json {
+    fn object(&mut self, parts: &[(&str, Make<'r>)]) -> Json {
         let mut fields = Map::new();
         for (name, make) in parts {
             self.put(&mut fields, name, *make);
@@ -101,7 +104,7 @@ impl Maker<'_> {
         Json::Object(fields)
     }
 
-    fn array(&mut self, make: fn(&mut Self) -> Json) -> Json {
+    fn array(&mut self, make: Make<'r>) -> Json {
         let length = self.random.of(&[0, 1, 2, 2, 3, 4]);
         let item = |it: &mut Self| match it.random.below(25) {
             0 => Json::Null,
@@ -186,11 +189,7 @@ impl Maker<'_> {
         let mut fields = Map::new();
         for key in KEYS {
             if self.random.percent(60) {
-                let make = self.random.of(&[
-                    Self::text as fn(&mut Self) -> Json,
-                    Self::number,
-                    Self::anything,
-                ]);
+                let make = self.random.of(&[Self::text as Make<'r>, Self::number, Self::anything]);
                 self.put(&mut fields, key, make);
             }
         }

@@ -50,10 +50,11 @@ describe('AudienceSet.compile', () => {
     assert.equal(AudienceSet.compile(definitions, { evaluation: 'any' }).size, 4);
   });
 
-  test('throws for a definition that does not compile, or skips it when asked', () => {
+  test('skips a definition that does not compile, or throws when asked', () => {
     const broken = [...definitions, definition('broken', 'person.age >')];
-    assert.throws(() => AudienceSet.compile(broken), PqlError);
-    const set = AudienceSet.compile(broken, { onError: 'skip' });
+    assert.throws(() => AudienceSet.compile(broken, { onError: 'throw' }), PqlError);
+    assert.equal(AudienceSet.compile(broken, { onError: 'skip' }).size, 3);
+    const set = AudienceSet.compile(broken);
     assert.equal(set.size, 3);
     const skipped = set.skipped.find(({ id }) => id === 'broken');
     assert.ok(skipped.diagnostics.length > 0);

@@ -254,8 +254,14 @@ describe('bytes of a query', () => {
 });
 
 test('definitions that are none', () => {
-  for (const definitions of [undefined, null, 3, 'x', {}, [null], [3], [{}], [{ id: 1 }]]) {
-    assert.ok(survives(() => AudienceSet.compile(definitions)) instanceof Error);
+  for (const definitions of [undefined, null, 3, 'x', {}]) {
+    assert.throws(() => AudienceSet.compile(definitions), TypeError);
+  }
+  for (const one of [null, 3, {}, { id: 1 }, { id: 'a' }, { id: 'a', expression: 3 }]) {
+    const { size, skipped } = AudienceSet.compile([one]);
+    assert.deepEqual([size, skipped.length], [0, 1]);
+    assert.ok(skipped[0].reason.length > 0);
+    assert.throws(() => AudienceSet.compile([one], { onError: 'throw' }), PqlError);
   }
   const twice = { id: 'a', expression: { type: 'PQL', format: 'pql/text', value: 'person' } };
   survives(() => AudienceSet.compile([twice, twice], { evaluation: 'any' }));

@@ -1,18 +1,13 @@
-// Reads the files of the language suite (tests/suite/**/*.pql) into cases.
-//
-// A case opens with `--- name [now=…] ---`, then comes the profile as one JSON object where there
-// is one, then the query, then what it gives: `=> JSON` or lines of `!! CODE start-end message`.
+// Reads the files of the language suite (tests/suite/**/*.pql, format: tests/suite/README.md).
 
-/** `[{ name, line, now, profile, query, result, diagnostics }]`; offsets are UTF-8 bytes. */
+/** `[{ name, where, now, profile, query, result?, errors, warnings }]`; offsets are UTF-8 bytes. */
 export function parseSuite(text, file) {
   const cases = [];
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
+  for (const [at, line] of text.split('\n').entries()) {
     const opened = line.match(/^--- (\S+)((?: [\w-]+=\S+)*) ---$/);
     if (opened) cases.push(begin(opened, at + 1));
     else if (cases.length > 0) cases.at(-1).lines.push(line);
-    else if (line.trim() !== '' && !/^(#|\/\/)/.test(line)) {
-      throw new Error(`${file}:${at + 1}: text before the first case: ${line}`);
-    }
+    else if (line.trim() !== '') throw new Error(`${file}:${at + 1}: text before the first case`);
   }
   return cases.map((opened) => finish(opened, file));
 }
@@ -22,52 +17,51 @@ function begin([, name, attributes], line) {
   return { name, line, ...Object.fromEntries(pairs), lines: [] };
 }
 
-function finish({ lines, ...opened }, file) {
+function finish({ lines, now = '2026-11-20T12:00:00Z', ...opened }, file) {
   const where = `${file}:${opened.line}: ${opened.name}`;
   const first = lines.findIndex((line) => /^(=>|!!)/.test(line));
   if (first < 0) throw new Error(`${where}: neither \`=>\` nor \`!!\``);
-  const [profile, queryLines] = takeProfile(lines.slice(0, first), where);
-  const query = queryLines.join('\n').trim();
-  return { ...opened, where, profile, query, ...expectation(lines.slice(first), where) };
+  const [profile, query] = split(lines.slice(0, first), where);
+  return { ...opened, where, now, profile, query, ...expectations(lines.slice(first), where) };
 }
 
-/** The profile is the shortest run of first lines that is a JSON object. */
-function takeProfile(lines, where) {
+/** The profile, where the first line opens one, ends with the line that makes it whole. */
+function split(lines, where) {
   const start = lines.findIndex((line) => line.trim() !== '');
-  if (start < 0) throw new Error(`${where}: no query`);
-  if (!lines[start].startsWith('{')) return [undefined, lines.slice(start)];
+  if (!lines[start]?.startsWith('{')) return ['{}', joined(lines)];
   for (let end = start + 1; end <= lines.length; end += 1) {
-    const profile = asObject(lines.slice(start, end).join('\n'));
-    const rest = lines.slice(end);
-    if (profile && rest.some((line) => line.trim() !== '')) return [profile, rest];
+    const profile = lines.slice(start, end).join('\n');
+    if (isJson(profile)) return [profile, joined(lines.slice(end))];
   }
-  return [undefined, lines.slice(start)]; // An object constructor that opens the query itself.
+  throw new Error(`${where}: the profile is not JSON`);
 }
 
-function asObject(text) {
+/** Blank lines around the query are not part of it. */
+function joined(lines) {
+  const filled = lines.map((line) => line.trim() !== '');
+  return lines.slice(filled.indexOf(true), filled.lastIndexOf(true) + 1).join('\n');
+}
+
+function isJson(text) {
   try {
     JSON.parse(text);
-    return text;
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function expectation(lines, where) {
-  if (!lines[0].startsWith('=>')) return { diagnostics: lines.filter(mark).map(diagnostic) };
-  const json = lines.join('\n').slice(2).trim();
-  try {
-    return { result: JSON.parse(json), diagnostics: [] };
-  } catch (error) {
-    throw new Error(`${where}: the result is not JSON: ${error.message}`);
-  }
+function expectations(lines, where) {
+  const marked = (mark) => lines.filter((line) => line.startsWith(mark));
+  const [result] = marked('=>').map((line) => JSON.parse(line.slice(2)));
+  const read = (line) => diagnostic(line, where);
+  const found = { errors: marked('!!').map(read), warnings: marked('??').map(read) };
+  return result === undefined ? found : { ...found, result };
 }
 
-const mark = (line) => line.startsWith('!!');
-
-function diagnostic(line) {
-  const [, code, start, end, message] = line.match(/^!! (\S+) (\d+)-(\d+)(?: (.*))?$/) ?? [];
-  if (!code) throw new Error(`not a diagnostic: ${line}`);
+function diagnostic(line, where) {
+  const [, code, start, end, message] = line.match(/^.. (\S+) (\d+)-(\d+) (.*)$/) ?? [];
+  if (!code) throw new Error(`${where}: not a diagnostic: ${line}`);
   return { code, start: Number(start), end: Number(end), message };
 }
 

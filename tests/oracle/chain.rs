@@ -6,7 +6,7 @@ use super::expression::Walker;
 use super::scope::Scope;
 use super::value::Value;
 
-impl Walker {
+impl Walker<'_> {
     /// Whether the steps are found in the events, one strictly after the other.
     pub fn chain(
         &self,

@@ -1,5 +1,7 @@
 //! Every kind of node and what it evaluates to.
 
+use std::collections::BTreeMap;
+
 use pql_edge::syntax::ast::{Expression, Literal, Node, Operator};
 use pql_edge::value::{Relation, TimeWord, Unit};
 
@@ -8,11 +10,12 @@ use super::value::Value;
 use super::{calendar, compare, number, sets, strings};
 
 /// Walks a tree at one point in time.
-pub struct Walker {
+pub struct Walker<'a> {
     pub now: i64,
+    pub fresh: Option<&'a BTreeMap<String, bool>>,
 }
 
-impl Walker {
+impl Walker<'_> {
     pub fn value(&self, tree: &Expression, scope: &Scope<'_>) -> Value {
         match &tree.node {
             Node::Literal(literal) => literal_value(literal),

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::value::Value;
 use super::{membership, sets, strings};
 
-impl Walker {
+impl Walker<'_> {
     pub fn call(&self, name: &str, operands: &[&Expression], scope: &Scope<'_>) -> Value {
         if let Some(result) = self.call_over_items(name, operands, scope) {
             return result;
@@ -67,9 +67,13 @@ impl Walker {
     fn in_segment(&self, values: &[Value], scope: &Scope<'_>) -> Value {
         let own = Value::string("ups");
         let namespace = values.get(1).unwrap_or(&own);
-        Value::Boolean(namespace.as_str().is_some_and(|namespace| {
-            membership::is_member(scope.profile(), &values[0], namespace, self.now)
-        }))
+        let (Some(id), Some(namespace)) = (values[0].as_str(), namespace.as_str()) else {
+            return Value::Boolean(false);
+        };
+        let fresh = self.fresh.filter(|_| namespace.eq_ignore_ascii_case("ups"));
+        let known = fresh.and_then(|fresh| fresh.get(id).copied());
+        let stored = || membership::is_member(scope.profile(), id, namespace, self.now);
+        Value::Boolean(known.unwrap_or_else(stored))
     }
 
     fn time_function(&self, name: &str, values: &[Value]) -> Value {

@@ -9,7 +9,7 @@ use super::number;
 use super::scope::Scope;
 use super::value::Value;
 
-impl Walker {
+impl Walker<'_> {
     /// The items of an array for which a predicate in their scope holds.
     pub fn filtered(
         &self,
@@ -145,8 +145,11 @@ fn aggregate(which: Aggregate, values: &[Value]) -> Value {
 }
 
 fn sum(numbers: &[&Value]) -> Value {
-    let add = |sum: Value, value: &&Value| number::arithmetic(Operator::Add, &sum, value);
-    numbers.iter().fold(Value::Integer(0), add)
+    let add = |sum: Value, value: &Value| number::arithmetic(Operator::Add, &sum, value);
+    match numbers {
+        [] => Value::Integer(0),
+        [first, rest @ ..] => rest.iter().fold((*first).clone(), |sum, value| add(sum, value)),
+    }
 }
 
 /// The number that compares so with all before it.

@@ -3,8 +3,8 @@
 use super::value::Value;
 
 /// `inSegment(id)`, `inSegment(id, namespace)`
-pub fn is_member(profile: &Value, id: &Value, namespace: &str, now: i64) -> bool {
-    let (Some(id), Value::Object(map)) = (id.as_str(), profile.field("segmentMembership")) else {
+pub fn is_member(profile: &Value, id: &str, namespace: &str, now: i64) -> bool {
+    let Value::Object(map) = profile.field("segmentMembership") else {
         return false;
     };
     let of_namespace =

@@ -9,6 +9,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::wildcard_enum_match_arm,
     reason = "written for clarity: a mistake here fails a test, not a customer"
 )]
@@ -27,12 +28,13 @@ mod sets;
 mod strings;
 mod value;
 
+use std::collections::BTreeMap;
+
 use pql_edge::syntax::ast::Expression;
 use serde_json::Value as Json;
 
 use expression::Walker;
 use scope::Scope;
-use value::Value;
 
 /// What a query answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,11 +56,13 @@ pub struct Input<'a> {
     pub event: Option<&'a Json>,
     /// Takes the place of the profile's `segmentMembership`.
     pub membership: Option<&'a Json>,
+    /// What this run already found of audiences of the namespace `ups`; it replaces stored records.
+    pub fresh: Option<&'a BTreeMap<String, bool>>,
 }
 
 impl<'a> Input<'a> {
     pub fn new(profile: &'a Json, now: i64) -> Input<'a> {
-        Input { profile, now, events: None, event: None, membership: None }
+        Input { profile, now, events: None, event: None, membership: None, fresh: None }
     }
 }
 
@@ -75,7 +79,7 @@ pub fn matches(tree: &Expression, profile: &Json, now: i64) -> bool {
 /// What a query answers when events or memberships come beside the profile.
 pub fn evaluate_input(tree: &Expression, input: &Input<'_>) -> Answer {
     let profile = value::read(&whole_profile(input));
-    let walker = Walker { now: input.now };
+    let walker = Walker { now: input.now, fresh: input.fresh };
     let result = walker.value(tree, &Scope::root(&profile));
     Answer { json: value::write(&result), matches: result.truth() }
 }

@@ -16,7 +16,7 @@ struct Reference {
     instant: bool,
 }
 
-impl Walker {
+impl Walker<'_> {
     /// Whether a time, or any of several, satisfies a time condition.
     pub fn occurs(&self, time: &Value, form: &PeriodForm, scope: &Scope<'_>) -> bool {
         let one = |time: &Value| {

@@ -1,0 +1,43 @@
+//! The examples in the function table are true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a mistake here fails a test, not a customer"
+)]
+
+use pql_edge::functions;
+
+#[test]
+fn every_function_has_a_doc_and_an_example() {
+    for function in functions::all() {
+        assert!(function.doc.ends_with('.'), "{}", function.name);
+        assert!(!function.examples.is_empty(), "{}", function.name);
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let mut names: Vec<&str> = functions::all().map(|function| function.name).collect();
+    names.extend(functions::PLANNED);
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+}
+
+#[cfg(feature = "compile")]
+#[test]
+fn examples_run() {
+    use pql_edge::query::{Evaluator, Input, Query};
+
+    let mut evaluator = Evaluator::new();
+    for function in functions::all() {
+        for (source, expected) in function.examples {
+            let query = Query::compile(source).unwrap_or_else(|all| panic!("{source}: {all:?}"));
+            let result = query.evaluate(&mut evaluator, &Input::new(b"{}", 1_763_640_000_000));
+            let expected: serde_json::Value = serde_json::from_str(expected).expect("JSON");
+            assert_eq!(result, Ok(expected), "{source}");
+        }
+    }
+}
