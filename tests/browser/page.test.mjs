@@ -95,7 +95,7 @@ pageTest('a broken rule shows its diagnostic, the mended one its result', '', as
   assert.deepEqual(await texts(tab, '#findings code'), ['P0203']);
   assert.equal(await tab.textContent('#rule .cm-lintRange-error'), '3');
   await tab.click('#findings button');
-  assert.equal(await tab.locator('#rule .cm-focused').count(), 1);
+  await tab.waitForSelector('#rule .cm-focused');
   await tab.keyboard.insertText('"acme"');
   await verdict(tab, 'in');
   assert.deepEqual(await texts(tab, '#findings code'), []);
