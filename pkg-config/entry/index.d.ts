@@ -159,6 +159,8 @@ export interface ExplanationNode {
   truth: boolean;
   /** How many times it was evaluated; 0 when it was not needed. */
   evaluated: number;
+  /** How many of those times its value counted as true. */
+  passed: number;
   /** Whether the result would not be what it is without it. */
   decided: boolean;
   children: ExplanationNode[];

@@ -49,7 +49,7 @@ export function useQueries(): void {
       const value: unknown = query.evaluate(profile);
       const explanation: Explanation = query.explain(profile, contexts[1]);
       const node: ExplanationNode | undefined = explanation.root.children[0];
-      void [matches, value, node?.decided, node?.evaluated, explanation.rendered];
+      void [matches, value, node?.decided, node?.evaluated, node?.passed, explanation.rendered];
     }
     const bytes: Uint8Array = query.toBytes();
     const reads: string[] = query.reads;
