@@ -111,6 +111,28 @@ fn reports_and_formats() {
 }
 
 #[wasm_bindgen_test]
+fn what_does_not_compile_is_a_report() {
+    let tree =
+        json(r#"{ "type": "PQL", "format": "pql/json", "value": { "nodeType": "literal" } }"#);
+    for (source, code) in [("a = ".into(), "P0108"), (tree, "P0301")] {
+        let report = check(&source, NONE).expect("reports");
+        assert_eq!(get(&report, "ok"), false);
+        assert_eq!(get(&report, "diagnostics.0.code"), code);
+        assert_eq!(get(&report, "eligibility.edge"), false);
+        assert_eq!(get(&report, "eligibility.reasons.0.code"), "invalid");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_definition_keeps_its_id() {
+    let definitions = json(r#"[{ "id": "a" }, { "expression": 1 }, 2]"#);
+    let set = JsAudienceSet::compile(definitions, NONE).expect("compiles");
+    assert_eq!(get(&set.skipped(), "0.id"), "a");
+    assert_eq!(get(&set.skipped(), "0.diagnostics.0.code"), "P0701");
+    assert_eq!(get(&set.skipped(), "length"), 3);
+}
+
+#[wasm_bindgen_test]
 fn programs_travel_as_bytes() {
     let bytes = compile("person.age > 17").to_bytes();
     let mut query = JsQuery::from_bytes(&bytes).expect("loads");

@@ -39,16 +39,14 @@ impl AudienceSet {
     /// their texts, but for the sorting of ids.
     #[must_use]
     pub fn compile(
-        definitions: impl IntoIterator<Item = Result<Definition, Diagnostic>>,
+        definitions: impl IntoIterator<Item = Result<Definition, Skipped>>,
         evaluation: Evaluation,
     ) -> AudienceSet {
         let mut audiences: Vec<Audience> = Vec::new();
         let mut skipped = Vec::new();
         let mut ids = BTreeSet::new();
         for definition in definitions {
-            let audience = definition
-                .map_err(|diagnostic| Skipped::new("", "", diagnostic))
-                .and_then(|definition| compile(&definition, evaluation));
+            let audience = definition.and_then(|it| compile(&it, evaluation));
             match audience {
                 Ok(audience) if ids.insert(audience.id.clone()) => audiences.push(audience),
                 Ok(audience) => {
@@ -65,7 +63,7 @@ impl AudienceSet {
 }
 
 impl Skipped {
-    fn new(id: &str, source: &str, diagnostic: Diagnostic) -> Skipped {
+    pub(super) fn new(id: &str, source: &str, diagnostic: Diagnostic) -> Skipped {
         let (id, source) = (id.into(), source.into());
         Skipped { id, reason: diagnostic.message.clone(), source, diagnostics: vec![diagnostic] }
     }

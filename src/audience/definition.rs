@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::Skipped;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
@@ -63,9 +64,11 @@ impl Definition {
     /// A definition from its JSON.
     ///
     /// # Errors
-    /// What is missing or of the wrong shape.
-    pub fn from_json(json: Json) -> Result<Definition, Diagnostic> {
-        serde_json::from_value(json).map_err(|error| wrong(&format!("{error}")))
+    /// What is missing or of the wrong shape, with the id if there is one.
+    pub fn from_json(json: Json) -> Result<Definition, Skipped> {
+        let id = json.get("id").and_then(Json::as_str).unwrap_or("").to_string();
+        serde_json::from_value(json)
+            .map_err(|error| Skipped::new(&id, "", wrong(&format!("{error}"))))
     }
 }
 

@@ -45,6 +45,16 @@ pub struct Reason {
     pub span: Span,
 }
 
+impl Eligibility {
+    /// Of a query that does not compile.
+    #[must_use]
+    pub fn of_nothing(span: Span) -> Eligibility {
+        let message = "the query does not compile";
+        let reasons = Vec::from([Reason { code: "invalid", message, span }]);
+        Eligibility { edge: false, streaming: false, kind: Kind::Profile, reasons }
+    }
+}
+
 impl Rules {
     /// The generation of a name: `E1` to `E4`, `2025`, `newest`, or nothing for the newest.
     #[must_use]

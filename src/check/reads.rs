@@ -46,7 +46,12 @@ impl Gatherer {
             Node::Local(local) => return self.places.get(local.index()).copied().flatten(),
             Node::Field(object, name) => {
                 let object = self.place(object)?;
-                return Some(self.reads.child(object, name));
+                let field = self.reads.child(object, name);
+                // The one field that is an array without a schema to say so.
+                if object == NodeId::ROOT && name == "xEvent" {
+                    self.reads.read_items(field);
+                }
+                return Some(field);
             }
             Node::Call(function, arguments) => return self.call(function.name, arguments),
             Node::InSegment(parts) => {

@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, plain, problem, strings, to_js};
+use super::convert::{JsDiagnostic, diagnostics, failure, plain, strings, to_js};
 use super::options::document;
-use super::profile::Given;
+use super::profile::with_profile;
 use super::report;
 use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
-use crate::profile::Reader;
 use crate::query::Evaluator;
 
 /// A set of compiled definitions with the memory that its evaluations share.
@@ -86,11 +85,10 @@ impl JsAudienceSet {
         now: f64,
         context: &JsValue,
     ) -> Result<Vec<String>, JsValue> {
-        let given = Given::take(profile, now, context)?;
-        let arena = self.evaluator.arena();
-        let reader = Reader::new(arena, self.set.reads());
-        let ids = given.read(&reader).and_then(|it| self.set.evaluate_on(it, arena));
-        ids.map(strings).map_err(problem)
+        let JsAudienceSet { set, evaluator } = self;
+        with_profile(evaluator, set.reads(), profile, now, context, |profile, arena| {
+            set.evaluate_on(profile, arena).map(strings)
+        })
     }
 
     /// The memberships of the profile compared with the stored ones.
@@ -100,11 +98,10 @@ impl JsAudienceSet {
         now: f64,
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let given = Given::take(profile, now, context)?;
-        let arena = self.evaluator.arena();
-        let reader = Reader::new(arena, self.set.reads_stored());
-        let found = given.read(&reader).and_then(|it| self.set.qualify_on(it, arena));
-        found.map(qualification).map_err(problem)
+        let JsAudienceSet { set, evaluator } = self;
+        with_profile(evaluator, set.reads_stored(), profile, now, context, |profile, arena| {
+            set.qualify_on(profile, arena).map(qualification)
+        })
     }
 
     /// Why the profile is in an audience or not.
@@ -115,12 +112,12 @@ impl JsAudienceSet {
         now: f64,
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let given = Given::take(profile, now, context)?;
-        let arena = self.evaluator.arena();
-        let reader = Reader::new(arena, self.set.reads());
-        let source = self.set.find(id).map_or("", |audience| audience.query.source());
-        let explanation = given.read(&reader).and_then(|it| self.set.explain_on(id, it, arena));
-        explanation.map(|explanation| report::explanation(source, explanation)).map_err(problem)
+        let JsAudienceSet { set, evaluator } = self;
+        let source = set.find(id).map_or("", |audience| audience.query.source());
+        with_profile(evaluator, set.reads(), profile, now, context, |profile, arena| {
+            let explanation = set.explain_on(id, profile, arena)?;
+            Ok(report::explanation(source, explanation))
+        })
     }
 
     /// How many audiences the set holds.

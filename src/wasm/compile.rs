@@ -39,9 +39,11 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     if let Err(unreadable) = &text {
         all = Vec::from([unreadable.clone()]);
     }
-    let advice = eligibility(&checked, rules);
+    let ok = !all.iter().any(Diagnostic::is_error);
+    let advice =
+        if ok { eligibility(&checked, rules) } else { Eligibility::of_nothing(checked.tree.span) };
     Ok(plain(&Report {
-        ok: !all.iter().any(Diagnostic::is_error),
+        ok,
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(source, &all),
         reads: checked.reads.paths(),

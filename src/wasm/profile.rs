@@ -8,13 +8,30 @@ use bumpalo::collections::Vec as ArenaVec;
 use js_sys::{Array, Function, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::convert::problem;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{MAX_DEPTH, NodeId, Place, Profile, Reader};
+use crate::profile::{MAX_DEPTH, NodeId, Place, Profile, Reader, Reads};
+use crate::query::Evaluator;
 use crate::span::Span;
-use crate::value::Value;
+use crate::value::{Arena, Value};
+
+/// Reads the arguments of one call by the paths in `reads` and hands the profile to `part`.
+pub(super) fn with_profile<T>(
+    evaluator: &mut Evaluator,
+    reads: &Reads,
+    profile: &JsValue,
+    now: f64,
+    context: &JsValue,
+    part: impl for<'a> FnOnce(Profile<'a>, &'a Arena) -> Result<T, Diagnostic>,
+) -> Result<T, JsValue> {
+    let given = Given::take(profile, now, context)?;
+    let arena = evaluator.arena();
+    let profile = given.read(&Reader::new(arena, reads));
+    profile.and_then(|profile| part(profile, arena)).map_err(problem)
+}
 
 /// What one call was given: text and bytes already copied, objects still JavaScript's.
-pub(super) struct Given {
+struct Given {
     profile: Part,
     events: Option<Part>,
     event: Option<Part>,
@@ -29,7 +46,7 @@ enum Part {
 
 impl Given {
     /// Takes the arguments of `evaluate` and its kin.
-    pub(super) fn take(profile: &JsValue, now: f64, context: &JsValue) -> Result<Given, JsValue> {
+    fn take(profile: &JsValue, now: f64, context: &JsValue) -> Result<Given, JsValue> {
         let member = |name: &str| {
             if !context.is_object() {
                 return None;
@@ -47,7 +64,7 @@ impl Given {
     }
 
     /// Reads what the paths of `reader` need.
-    pub(super) fn read<'a>(&'a self, reader: &Reader<'_, 'a>) -> Result<Profile<'a>, Diagnostic> {
+    fn read<'a>(&'a self, reader: &Reader<'_, 'a>) -> Result<Profile<'a>, Diagnostic> {
         let read = |name: &str, part: &'a Option<Part>| match part {
             Some(part) => part.read(reader.field(name), reader).map(Some),
             None => Ok(None),

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::convert::{self, problem, strings};
-use super::profile::Given;
+use super::profile::with_profile;
 use super::report;
-use crate::profile::Reader;
+use crate::profile::Reads;
 use crate::query::{Evaluator, Query};
 
 /// A compiled query with the memory that its evaluations share.
@@ -45,11 +45,10 @@ impl JsQuery {
         now: f64,
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let given = Given::take(profile, now, context)?;
-        let arena = self.evaluator.arena();
-        let reader = Reader::new(arena, &self.query.program().parts().reads);
-        let result = given.read(&reader).and_then(|it| self.query.run(it, arena, &mut ()));
-        result.map(convert::result).map_err(problem)
+        let JsQuery { query, evaluator } = self;
+        with_profile(evaluator, reads(query), profile, now, context, |profile, arena| {
+            query.run(profile, arena, &mut ()).map(convert::result)
+        })
     }
 
     /// The result as a segment takes it.
@@ -59,11 +58,10 @@ impl JsQuery {
         now: f64,
         context: &JsValue,
     ) -> Result<bool, JsValue> {
-        let given = Given::take(profile, now, context)?;
-        let arena = self.evaluator.arena();
-        let reader = Reader::new(arena, &self.query.program().parts().reads);
-        let result = given.read(&reader).and_then(|it| self.query.run(it, arena, &mut ()));
-        result.map(|value| value.truth()).map_err(problem)
+        let JsQuery { query, evaluator } = self;
+        with_profile(evaluator, reads(query), profile, now, context, |profile, arena| {
+            query.run(profile, arena, &mut ()).map(|value| value.truth())
+        })
     }
 
     /// The result with the value of every sub-expression.
@@ -73,13 +71,11 @@ impl JsQuery {
         now: f64,
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let given = Given::take(profile, now, context)?;
-        let arena = self.evaluator.arena();
-        let reader = Reader::new(arena, &self.query.program().parts().reads);
-        let explanation = given.read(&reader).and_then(|it| self.query.explain_on(it, arena));
-        explanation
-            .map(|explanation| report::explanation(self.query.source(), explanation))
-            .map_err(problem)
+        let JsQuery { query, evaluator } = self;
+        with_profile(evaluator, reads(query), profile, now, context, |profile, arena| {
+            let explanation = query.explain_on(profile, arena)?;
+            Ok(report::explanation(query.source(), explanation))
+        })
     }
 
     /// Every path that the query can read.
@@ -99,4 +95,8 @@ impl JsQuery {
     pub fn segments(&self) -> Vec<String> {
         strings(&self.query.program().parts().segments)
     }
+}
+
+fn reads(query: &Query) -> &Reads {
+    &query.program().parts().reads
 }
