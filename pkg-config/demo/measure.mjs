@@ -1,5 +1,6 @@
 // Compiles the sample definitions, evaluates profiles and measures how long that takes.
 
+const SETTLE_MS = 400;
 const WARM_UP_MS = 4;
 const ROUND_MS = 6;
 const ROUNDS = 3;
@@ -34,6 +35,8 @@ export function evaluateOne({ now, queries, set }, { bytes }) {
   const members = new Set(set.evaluate(bytes, { now }));
   // What a query alone needs to know of the other audiences is this run's outcome.
   const context = { now, segmentMembership: qualification.segmentMembership };
+  // The host compiles the module again, better, while it runs: the first rows must not pay for it.
+  repeat(() => queries.forEach(({ query }) => query.matches(bytes, context)), SETTLE_MS);
   const rows = queries.map(({ definition, query }) => ({
     definition,
     qualified: members.has(definition.id),

@@ -24,6 +24,12 @@ impl<'s> Lines<'s> {
         Lines { source }
     }
 
+    /// Whether there is no text at all, as for problems of profiles and options.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.source.is_empty()
+    }
+
     /// The place of a byte offset; an offset inside a character counts as its start, one behind
     /// the end as the end. Linear in the offset.
     #[must_use]

@@ -25,12 +25,20 @@ pub fn render(source: &str, diagnostics: &[Diagnostic]) -> String {
 }
 
 fn draw(out: &mut String, lines: &Lines<'_>, diagnostic: &Diagnostic) {
-    let start = lines.position(diagnostic.span.start);
-    let end = lines.position(diagnostic.span.end);
     let number = diagnostic.code.number();
     let severity = diagnostic.severity().name();
     out.push_str(&format!("{severity}[{number}]: {}\n", diagnostic.message));
+    if !lines.is_empty() {
+        excerpt(out, lines, diagnostic);
+    } else if let Some(help) = &diagnostic.help {
+        out.push_str(&format!("  = help: {help}\n"));
+    }
+}
 
+/// The line of the text with carets below the place.
+fn excerpt(out: &mut String, lines: &Lines<'_>, diagnostic: &Diagnostic) {
+    let start = lines.position(diagnostic.span.start);
+    let end = lines.position(diagnostic.span.end);
     let text = lines.line(start.line);
     let length = text.chars().count();
     let first = start.column as usize - 1;
@@ -75,6 +83,13 @@ mod tests {
             render("a = ==", &[diagnostic]),
             "error[P0108]: expected a value\n  --> 1:5\n  |\n1 | a = ==\n  |     ^^\n  = help: write one\n"
         );
+    }
+
+    #[test]
+    fn needs_no_text() {
+        let diagnostic =
+            Diagnostic::new(Code::BadTime, Span::default(), "no time").help("give one");
+        assert_eq!(render("", &[diagnostic]), "error[P0503]: no time\n  = help: give one\n");
     }
 
     #[test]
