@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::features::{Event, Features, Window, features};
-use super::{Checked, Typed};
+use super::Checked;
+use super::features::{Features, Window, features};
 use crate::span::Span;
 use crate::words::words;
 
@@ -49,8 +49,7 @@ impl Eligibility {
     /// Of a query that does not compile.
     #[must_use]
     pub fn of_nothing(span: Span) -> Eligibility {
-        let message = "the query does not compile";
-        let reasons = Vec::from([Reason { code: "invalid", message, span }]);
+        let reasons = Vec::from([INVALID.at(span)]);
         Eligibility { edge: false, streaming: false, kind: Kind::Profile, reasons }
     }
 }
@@ -71,8 +70,8 @@ impl Rules {
 #[must_use]
 pub fn eligibility(checked: &Checked, rules: Rules) -> Eligibility {
     let features = features(&checked.tree);
-    let mut verdict =
-        Verdict { features: &features, rules, tree: &checked.tree, reasons: Vec::new() };
+    let query = checked.tree.span;
+    let mut verdict = Verdict { features: &features, rules, query, reasons: Vec::new() };
     let (edge, streaming) = verdict.decide();
     Eligibility { edge, streaming, kind: kind(&features), reasons: verdict.reasons }
 }
@@ -90,64 +89,85 @@ fn kind(features: &Features) -> Kind {
     }
 }
 
+/// What a reason says, apart from where.
+struct Rule {
+    code: &'static str,
+    message: &'static str,
+}
+
+const EVALUATED_DAILY: Rule = Rule {
+    code: "evaluated-daily",
+    message: "audiences of profile attributes alone are evaluated once a day; add an event to \
+              react at once",
+};
+const EXITS_DAILY: Rule =
+    Rule { code: "exits-daily", message: "a profile leaves a segment of segments within 24 hours" };
+const SEGMENT_WITH_EVENT: Rule = Rule {
+    code: "segment-with-event",
+    message: "`inSegment` beside an event is allowed only when that audience uses profile \
+              attributes alone; else give the event an audience of its own",
+};
+const MULTIPLE_EVENTS: Rule = Rule {
+    code: "multiple-events",
+    message: "several events, or one several times, are for streaming evaluation",
+};
+const NEGATED_EVENT: Rule =
+    Rule { code: "negated-event", message: "the newer rules name no negated events" };
+const NO_WINDOW: Rule = Rule {
+    code: "no-window",
+    message: "an event condition needs a window of at most 24 hours, such as \
+              `<= 24 hours before now`",
+};
+const LONG_WINDOW: Rule =
+    Rule { code: "long-window", message: "the window is longer than 24 hours" };
+const INVALID: Rule = Rule { code: "invalid", message: "the query does not compile" };
+
 struct Verdict<'f> {
     features: &'f Features,
     rules: Rules,
-    tree: &'f Typed,
+    query: Span,
     reasons: Vec<Reason>,
 }
 
 impl Verdict<'_> {
     /// Whether edge, whether streaming.
     fn decide(&mut self) -> (bool, bool) {
-        let (edge, streaming) = match kind(self.features) {
+        match kind(self.features) {
             Kind::Profile => {
                 if self.rules == Rules::E4 {
-                    self.note(
-                        "evaluated-daily",
-                        "audiences of profile attributes alone are \
-                        evaluated once a day; add an event to react at once",
-                        self.tree.span,
-                    );
+                    self.note(&EVALUATED_DAILY, self.query);
                 }
-                return (true, true);
+                (true, true)
             }
             Kind::Segments => {
-                self.note(
-                    "exits-daily",
-                    "a profile leaves a segment of segments within 24 hours",
-                    self.tree.span,
-                );
-                return (true, false);
+                self.note(&EXITS_DAILY, self.query);
+                (true, false)
             }
             Kind::SegmentsAndEvents => {
-                let segments = self.features.segments.iter();
-                let notes: Vec<Span> = segments.copied().collect();
-                for span in notes {
-                    self.note(
-                        "segment-with-event",
-                        "`inSegment` beside an event is allowed only \
-                        when that audience uses profile attributes alone; else give the event an \
-                        audience of its own",
-                        span,
-                    );
-                }
-                return (false, false);
+                self.features
+                    .segments
+                    .iter()
+                    .for_each(|span| self.note(&SEGMENT_WITH_EVENT, *span));
+                (false, false)
             }
-            Kind::Event => self.single(false),
-            Kind::EventAndProfile => self.single(true),
-            Kind::Events | Kind::EventsAndProfile => self.multiple(),
-        };
-        self.negation(edge, streaming)
+            kind @ (Kind::Event | Kind::EventAndProfile) => {
+                let verdict = self.single(kind);
+                self.negation(verdict)
+            }
+            Kind::Events | Kind::EventsAndProfile => {
+                let verdict = self.multiple();
+                self.negation(verdict)
+            }
+        }
     }
 
-    fn single(&mut self, with_profile: bool) -> (bool, bool) {
+    fn single(&mut self, kind: Kind) -> (bool, bool) {
         if self.windows_fit() {
             return (true, true);
         }
         let unbounded = match self.rules {
             Rules::E1 => true,
-            Rules::E2 => !with_profile,
+            Rules::E2 => kind == Kind::Event,
             Rules::E3 | Rules::E4 => false,
         };
         (unbounded, false)
@@ -157,52 +177,48 @@ impl Verdict<'_> {
         if !self.windows_fit() {
             return (false, false);
         }
-        let message = "several events, or one several times, are for streaming evaluation";
         let edge = match self.rules {
             Rules::E1 | Rules::E2 => !self.features.events.iter().any(|event| event.ordered),
             Rules::E3 => true,
             Rules::E4 => false,
         };
         if !edge {
-            let span = self.features.events.last().map_or(self.tree.span, |event| event.span);
-            self.note("multiple-events", message, span);
+            let last = self.features.events.last();
+            self.note(&MULTIPLE_EVENTS, last.map_or(self.query, |event| event.span));
         }
         (edge, true)
     }
 
-    fn negation(&mut self, edge: bool, streaming: bool) -> (bool, bool) {
-        let negated: Vec<Span> =
-            self.features.events.iter().filter(|event| event.negated).map(|it| it.span).collect();
-        for span in &negated {
-            self.note("negated-event", "the newer rules name no negated events", *span);
+    /// Events that must not happen: the newer rules refuse a query of nothing else.
+    fn negation(&mut self, verdict: (bool, bool)) -> (bool, bool) {
+        let negated = || self.features.events.iter().filter(|event| event.negated);
+        let all = negated().count() == self.features.events.len();
+        for event in negated() {
+            self.reasons.push(NEGATED_EVENT.at(event.span));
         }
-        let all = negated.len() == self.features.events.len();
-        if all && self.rules != Rules::E1 { (false, false) } else { (edge, streaming) }
+        if all && self.rules != Rules::E1 { (false, false) } else { verdict }
     }
 
     /// Whether every event has to lie within the last 24 hours.
     fn windows_fit(&mut self) -> bool {
-        let events: Vec<&Event> = self.features.events.iter().collect();
-        let mut fit = true;
-        for event in events {
+        let known = self.reasons.len();
+        for event in &self.features.events {
             match event.window {
-                Window::Day => continue,
-                Window::None => self.note(
-                    "no-window",
-                    "an event condition needs a window of at \
-                    most 24 hours, such as `<= 24 hours before now`",
-                    event.span,
-                ),
-                Window::Longer => {
-                    self.note("long-window", "the window is longer than 24 hours", event.span)
-                }
+                Window::Day => {}
+                Window::None => self.note(&NO_WINDOW, event.span),
+                Window::Longer => self.note(&LONG_WINDOW, event.span),
             }
-            fit = false;
         }
-        fit
+        self.reasons.len() == known
     }
 
-    fn note(&mut self, code: &'static str, message: &'static str, span: Span) {
-        self.reasons.push(Reason { code, message, span });
+    fn note(&mut self, rule: &Rule, span: Span) {
+        self.reasons.push(rule.at(span));
+    }
+}
+
+impl Rule {
+    const fn at(&self, span: Span) -> Reason {
+        Reason { code: self.code, message: self.message, span }
     }
 }
