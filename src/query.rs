@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use crate::bytecode::{Program, decode};
+#[cfg(feature = "compile")]
+use crate::diagnostic::arrange;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::{Explanation, Recorder};
 use crate::profile::{NodeId, Profile, Reader};
@@ -225,7 +227,7 @@ pub fn analyse(source: &str) -> (crate::check::Checked, Vec<Diagnostic>) {
     let mut checked = crate::check::check(&parse.tree);
     let mut diagnostics = parse.diagnostics;
     diagnostics.append(&mut checked.diagnostics);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    arrange(&mut diagnostics);
     (checked, diagnostics)
 }
 
@@ -239,6 +241,8 @@ pub fn format(source: &str, width: usize) -> Result<String, Vec<Diagnostic>> {
     if parse.diagnostics.is_empty() {
         Ok(crate::syntax::print_within(&parse.tree, width))
     } else {
-        Err(parse.diagnostics)
+        let mut diagnostics = parse.diagnostics;
+        arrange(&mut diagnostics);
+        Err(diagnostics)
     }
 }

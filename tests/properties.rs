@@ -16,7 +16,7 @@ mod oracle;
 
 use std::time::Instant;
 
-use pql_edge::diagnostic::render;
+use pql_edge::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, render};
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::syntax::ast::Expression;
 use pql_edge::syntax::{MAX_DEPTH, parse, print, print_within};
@@ -224,6 +224,35 @@ fn deep_and_long_texts_end() {
     }
     let text = format!("a{}", " + a".repeat(MAX_DEPTH as usize - 10));
     assert!(Query::compile(&text).is_ok(), "a sum of fewer fields than the limit is not too deep");
+}
+
+/// Work that grows with the square of the text would not end here while anybody waits.
+#[test]
+fn long_flat_texts_end() {
+    let series =
+        |piece: fn(usize) -> String| (0..40_000).map(piece).collect::<Vec<_>>().join(" or ");
+    let compiles = [
+        series(|at| format!("field{at}")),
+        series(|at| format!("inSegment(\"{at}\")")),
+        series(|_| "sum(a)".to_string()),
+        series(|_| "a in (b)".to_string()),
+        series(|at| format!("a.b{}.c = \"{at}\"", at % 7)),
+    ];
+    for text in compiles {
+        assert!(Query::compile(&text).is_ok(), "{}", text.get(..30).unwrap_or(&text));
+    }
+    let fails = [
+        series(|at| format!("foo{at}(a)")),
+        series(|_| "a == b".to_string()),
+        format!("chain(a, b, [{}])", series(|at| format!("C{at}: WHAT(a)")).replace(" or", ",")),
+        series(|_| "b[xEvent]".to_string()) + " or ",
+    ];
+    for text in fails {
+        let diagnostics = Query::compile(&text).unwrap_err();
+        assert!(diagnostics.len() <= MAX_DIAGNOSTICS + 1);
+        assert!(diagnostics.iter().any(Diagnostic::is_error));
+        assert!(!render(&text, &diagnostics).is_empty());
+    }
 }
 
 #[test]

@@ -97,21 +97,22 @@ fn bad(message: String) -> Diagnostic {
 
 /// Leaves out audiences that refer to each other in a circle; gives the rest and an order in which
 /// each comes after those that it refers to.
-fn sorted(audiences: Vec<Audience>, skipped: &mut Vec<Skipped>) -> (Vec<Audience>, Vec<usize>) {
-    let cycles = Walk::over(&audiences).cycles;
-    if cycles.is_empty() {
-        let order = Walk::over(&audiences).order;
-        return (audiences, order);
-    }
-    let mut kept = Vec::new();
-    for (index, audience) in audiences.into_iter().enumerate() {
-        match cycles.iter().find(|cycle| cycle.indices.contains(&index)) {
-            Some(cycle) => skipped.push(in_cycle(&audience, &cycle.text)),
-            None => kept.push(audience),
+fn sorted(mut audiences: Vec<Audience>, skipped: &mut Vec<Skipped>) -> (Vec<Audience>, Vec<usize>) {
+    loop {
+        let Walk { order, cycles, .. } = Walk::over(&audiences);
+        if cycles.is_empty() {
+            return (audiences, order);
         }
+        // What is left may hold further circles that this walk did not enter.
+        let mut kept = Vec::new();
+        for (index, audience) in audiences.into_iter().enumerate() {
+            match cycles.iter().find(|cycle| cycle.indices.contains(&index)) {
+                Some(cycle) => skipped.push(in_cycle(&audience, &cycle.text)),
+                None => kept.push(audience),
+            }
+        }
+        audiences = kept;
     }
-    // What is left may hold further circles that the first walk did not enter.
-    sorted(kept, skipped)
 }
 
 fn in_cycle(audience: &Audience, cycle: &str) -> Skipped {

@@ -103,7 +103,7 @@ impl Checker {
         let mut arguments = arguments.into_iter();
         let id = arguments.next().unwrap_or_else(|| Typed::null(span));
         if let Node::Constant(Constant::String(text)) = &id.node
-            && !self.segments.iter().any(|known| **known == **text)
+            && self.known_segments.insert(text.clone())
         {
             self.segments.push(text.as_ref().into());
         }

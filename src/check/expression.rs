@@ -8,7 +8,7 @@ use super::scope::Binding;
 use super::typed::{Node, Typed};
 use super::{Checker, suggest};
 use crate::bytecode::{Constant, LocalId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::functions;
 use crate::span::Span;
 use crate::syntax::ast::{self, Expression, Literal, Operator};
@@ -244,6 +244,11 @@ impl Checker {
         let planned = functions::PLANNED.contains(&name.as_str());
         if planned {
             return self.not_supported(name.span, &format!("`{}`", name.node));
+        }
+        // Nobody reads so many suggestions, and each takes a while.
+        if self.diagnostics.len() > MAX_DIAGNOSTICS {
+            self.complain(Diagnostic::new(Code::UnknownFunction, name.span, "no such function"));
+            return Typed::null(name.span);
         }
         let known = functions::all().map(|function| function.name);
         let known = known.chain(functions::PLANNED.iter().copied());

@@ -138,6 +138,7 @@ impl Checker {
                 Diagnostic::new(Code::TooManySteps, span, message)
                     .help("split the sequence in two chains and join them with `and`"),
             );
+            return;
         }
         for (index, step) in steps.iter().enumerate() {
             let mut before = steps.iter().take(index);

@@ -11,6 +11,8 @@ mod suggest;
 mod time;
 mod typed;
 
+use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -60,6 +62,7 @@ struct Checker {
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<String>,
+    known_segments: BTreeSet<Box<str>>,
 }
 
 impl Checker {

@@ -68,6 +68,7 @@ codes! {
     TooDeep "P0303" Error "A query, profile or value nested deeper than the depth limit.";
     TooManyItems "P0304" Error "A query with more constants, names, variables or steps than a program can hold.";
     OutOfFuel "P0305" Error "An evaluation that took more steps than the fuel limit.";
+    TooManyProblems "P0306" Hint "More problems than are shown.";
     // P04: lints
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";

@@ -4,7 +4,9 @@ mod codes;
 mod position;
 mod render;
 
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::span::Span;
 
@@ -50,6 +52,22 @@ pub struct Diagnostic {
     pub span: Span,
 }
 
+/// How many problems of one text are shown.
+pub const MAX_DIAGNOSTICS: usize = 100;
+
+/// Puts diagnostics in the order of the text. What is more than anybody reads is left out, errors
+/// last, and a hint says so.
+pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span));
+    let more = diagnostics.len().saturating_sub(MAX_DIAGNOSTICS);
+    diagnostics.truncate(MAX_DIAGNOSTICS);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    if let (1.., Some(last)) = (more, diagnostics.last()) {
+        let message = format!("{more} more problems are not shown");
+        diagnostics.push(Diagnostic::new(Code::TooManyProblems, last.span, message));
+    }
+}
+
 impl Diagnostic {
     /// A diagnostic without advice.
     #[cold]
@@ -74,5 +92,28 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity() == Severity::Error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::{Code, Diagnostic, MAX_DIAGNOSTICS, arrange};
+    use crate::span::Span;
+
+    #[test]
+    fn errors_are_left_out_last() {
+        let at = |code, start| Diagnostic::new(code, Span::new(start, start + 1), "");
+        let mut all: Vec<Diagnostic> = (0..150).map(|start| at(Code::ItemField, start)).collect();
+        all.push(at(Code::Expected, 500));
+        arrange(&mut all);
+        assert_eq!(all.len(), MAX_DIAGNOSTICS + 1);
+        assert!(all.iter().any(Diagnostic::is_error));
+        assert!(all.is_sorted_by_key(|diagnostic| diagnostic.span));
+        assert_eq!(
+            all.last().map(|it| it.message.as_str()),
+            Some("51 more problems are not shown")
+        );
     }
 }

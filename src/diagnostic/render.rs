@@ -39,7 +39,7 @@ fn draw(out: &mut String, lines: &Lines<'_>, diagnostic: &Diagnostic) {
 fn excerpt(out: &mut String, lines: &Lines<'_>, diagnostic: &Diagnostic) {
     let start = lines.position(diagnostic.span.start);
     let end = lines.position(diagnostic.span.end);
-    let text = lines.line(start.line);
+    let text = lines.line(diagnostic.span.start);
     let length = text.chars().count();
     let first = start.column as usize - 1;
     let last = if end.line == start.line { end.column as usize - 1 } else { length };

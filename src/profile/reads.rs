@@ -21,7 +21,7 @@ impl NodeId {
 pub struct ReadNode {
     /// The field's name.
     pub name: Box<str>,
-    /// The fields below it that are read.
+    /// The fields below it that are read, in the order of their names.
     pub children: Vec<NodeId>,
     /// Whether all that is below it is read, known or not.
     pub whole: bool,
@@ -32,7 +32,8 @@ pub struct ReadNode {
 /// A tree of the paths that a program can look at. What is not in it need not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reads {
-    // INVARIANT: not empty; every child has a larger index than its parent.
+    // INVARIANT: not empty; every child has a larger index than its parent; the children of a node
+    // have different names and are in their order.
     nodes: Vec<ReadNode>,
 }
 
@@ -57,18 +58,22 @@ impl Reads {
             }
         }
         let attached = parents.iter().skip(1).all(|parent| *parent == 1);
-        (attached && !nodes.is_empty()).then_some(Reads { nodes })
+        let name = |id: &NodeId| nodes.get(id.0 as usize).map(|node| &node.name);
+        let mut children = nodes.iter().map(|node| &node.children);
+        let sorted = children.all(|all| all.is_sorted_by(|left, right| name(left) < name(right)));
+        (attached && sorted && !nodes.is_empty()).then_some(Reads { nodes })
     }
 
     /// The field below a node, added when it is new. Linear in the fields of the node.
     pub fn child(&mut self, parent: NodeId, name: &str) -> NodeId {
-        if let Some(found) = self.find(parent, name) {
-            return found;
-        }
+        let at = match self.search(parent, name) {
+            Ok(found) => return found,
+            Err(at) => at,
+        };
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(node(name));
         if let Some(parent) = self.nodes.get_mut(parent.0 as usize) {
-            parent.children.push(id);
+            parent.children.insert(at, id);
         }
         id
     }
@@ -92,11 +97,17 @@ impl Reads {
         self.join_at(NodeId::ROOT, other, NodeId::ROOT);
     }
 
-    /// The field of this name below a node.
+    /// The field of this name below a node. Logarithmic in the fields of the node.
     #[must_use]
     pub fn find(&self, parent: NodeId, name: &str) -> Option<NodeId> {
-        let children = &self.nodes.get(parent.0 as usize)?.children;
-        children.iter().copied().find(|child| self.name(*child) == name)
+        self.search(parent, name).ok()
+    }
+
+    /// The field of this name below a node, or where it belongs among the others.
+    fn search(&self, parent: NodeId, name: &str) -> Result<NodeId, usize> {
+        let children = self.children(parent);
+        let at = children.binary_search_by(|child| self.name(*child).cmp(name))?;
+        children.get(at).copied().ok_or(at)
     }
 
     /// Whether everything below a node is read.

@@ -57,7 +57,7 @@ impl Parser<'_> {
     /// Whether an operand of a prefix aggregate follows, not a sign or the end.
     fn operand_ahead(&self) -> bool {
         match self.ahead(1) {
-            Token::Word => !INFIX_WORDS.iter().any(|word| self.is_word_ahead(1, word)),
+            Token::Word => !self.ends_operand(1),
             Token::Integer | Token::Double | Token::Caret | Token::Parameter => true,
             Token::QuotedWord => true,
             Token::LeftParenthesis => self.over_ahead(),
@@ -83,11 +83,17 @@ impl Parser<'_> {
                     return false;
                 }
                 Token::Word if open == 0 && self.is_word_ahead(distance, "over") => return true,
+                Token::Word if open == 0 && self.ends_operand(distance) => return false,
                 Token::End => return false,
                 _ => {}
             }
         }
         false
+    }
+
+    /// Whether a word cannot be part of what an aggregate adds up.
+    fn ends_operand(&self, distance: usize) -> bool {
+        INFIX_WORDS.iter().any(|word| self.is_word_ahead(distance, word))
     }
 
     fn declarations(&mut self) -> Vec<Declaration> {

@@ -94,9 +94,10 @@ fn unit_around(instant: i64, unit: Unit) -> Option<(i64, i64)> {
     let start = match unit.length() {
         // Weeks start on Monday (decision A11); the epoch was a Thursday.
         Length::Milliseconds(length) if unit == Unit::Week => {
-            (instant + 3 * DAY).div_euclid(length) * length - 3 * DAY
+            let monday = instant.saturating_add(3 * DAY).div_euclid(length).saturating_mul(length);
+            monday.saturating_sub(3 * DAY)
         }
-        Length::Milliseconds(length) => instant.div_euclid(length) * length,
+        Length::Milliseconds(length) => instant.div_euclid(length).saturating_mul(length),
         Length::Months(length) => {
             let date = calendar_day(instant)?;
             let total = i64::from(date.year()) * 12 + month_index(date);
