@@ -88,7 +88,7 @@ fn verdicts() {
         let (checked, diagnostics) = analyse(source);
         assert!(diagnostics.is_empty(), "{source}: {diagnostics:?}");
         let verdict = |rules: &Rules| {
-            let advice = eligibility(&checked, *rules);
+            let advice = eligibility(&checked, &[], *rules);
             assert_eq!(advice.kind.text(), *kind, "{source}");
             let explained = advice.edge || !advice.reasons.is_empty();
             assert!(explained, "{source} is refused without a reason");
@@ -107,10 +107,19 @@ fn verdicts() {
 #[test]
 fn reasons_point_at_their_part() {
     let source = r#"a = 1 and chain(xEvent, timestamp, [C0: WHAT(b) WHEN(<= 3 days before now)])"#;
-    let advice = eligibility(&analyse(source).0, Rules::E4);
+    let (checked, diagnostics) = analyse(source);
+    let advice = eligibility(&checked, &diagnostics, Rules::E4);
     let reason = advice.reasons.first().unwrap();
     assert_eq!(reason.code, "long-window");
     assert_eq!(source.get(reason.span.range()), Some("C0: WHAT(b) WHEN(<= 3 days before now)"));
+}
+
+#[test]
+fn what_does_not_compile_is_eligible_for_nothing() {
+    let (checked, diagnostics) = analyse("a = ");
+    let advice = eligibility(&checked, &diagnostics, Rules::E4);
+    assert!(!advice.edge && !advice.streaming);
+    assert_eq!(advice.reasons.first().unwrap().code, "invalid");
 }
 
 #[test]

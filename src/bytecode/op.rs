@@ -20,10 +20,6 @@ macro_rules! ops {
             ),* }),*
         }
 
-        /// What the manual says of each instruction: name, operands, explanation.
-        pub const MANUAL: &[(&str, &[&str], &str)] =
-            &[$((stringify!($name), &[$(stringify!($field)),*], concat!($($doc),+))),*];
-
         impl Op {
             /// The name in listings.
             #[must_use]
@@ -36,6 +32,17 @@ macro_rules! ops {
             #[expect(unused_variables, reason = "most instructions pop a fixed number")]
             pub fn effect(self) -> (u32, u32) {
                 match self { $(Op::$name { $($field),* } => ($pops, $pushes)),* }
+            }
+
+            /// Where it may go on besides the next instruction.
+            #[must_use]
+            pub fn target(mut self) -> Option<Label> {
+                self.target_mut().copied()
+            }
+
+            /// The operand that says so, to be set when the place is known.
+            pub fn target_mut(&mut self) -> Option<&mut Label> {
+                match self { $(Op::$name { $($field),* } => None$(.or_else(|| $field.label()))*),* }
             }
 
             /// Appends the instruction in its encoded form.
@@ -147,21 +154,6 @@ ops! {
 const _: () = assert!(size_of::<Op>() == 8, "shrink the operand; do not raise this");
 
 impl Op {
-    /// Where it may go on besides the next instruction.
-    #[must_use]
-    pub const fn target(self) -> Option<Label> {
-        match self {
-            Op::Jump { target }
-            | Op::JumpIfFalse { target }
-            | Op::And { target }
-            | Op::Or { target }
-            | Op::Next { target, .. }
-            | Op::ChainNext { target, .. }
-            | Op::ChainHit { target, .. } => Some(target),
-            _ => None,
-        }
-    }
-
     /// How many more values are on the stack after a jump than after going on.
     pub(super) const fn kept_by_jump(self) -> u32 {
         matches!(self, Op::And { .. } | Op::Or { .. }) as u32

@@ -1,5 +1,7 @@
 //! Operands of instructions: how each is encoded, checked and listed.
 
+use core::any::Any;
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -43,12 +45,16 @@ pub(super) struct Tables {
 }
 
 /// What can stand behind an opcode.
-pub(super) trait Operand: Copy {
+pub(super) trait Operand: Copy + 'static {
     fn write(self, out: &mut Vec<u8>);
     fn read(reader: &mut Reader<'_>) -> Option<Self>;
     fn listed(self) -> String;
     fn in_range(self, _: &Tables) -> bool {
         true
+    }
+    /// The operand itself where it is a place in the code.
+    fn label(&mut self) -> Option<&mut Label> {
+        (self as &mut dyn Any).downcast_mut()
     }
 }
 

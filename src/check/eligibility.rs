@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::Checked;
 use super::features::{Features, Window, features};
+use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::words::words;
 
@@ -45,15 +46,6 @@ pub struct Reason {
     pub span: Span,
 }
 
-impl Eligibility {
-    /// Of a query that does not compile.
-    #[must_use]
-    pub fn of_nothing(span: Span) -> Eligibility {
-        let reasons = Vec::from([INVALID.at(span)]);
-        Eligibility { edge: false, streaming: false, kind: Kind::Profile, reasons }
-    }
-}
-
 impl Rules {
     /// The generation of a name: `E1` to `E4`, `2025`, `newest`, or nothing for the newest.
     #[must_use]
@@ -66,9 +58,14 @@ impl Rules {
     }
 }
 
-/// Classifies a checked query under one generation of the rules. Linear in the tree.
+/// Classifies a query under one generation of the rules; one that has errors among its diagnostics
+/// is eligible for nothing. Linear in the tree.
 #[must_use]
-pub fn eligibility(checked: &Checked, rules: Rules) -> Eligibility {
+pub fn eligibility(checked: &Checked, found: &[Diagnostic], rules: Rules) -> Eligibility {
+    if found.iter().any(Diagnostic::is_error) {
+        let reasons = Vec::from([INVALID.at(checked.tree.span)]);
+        return Eligibility { edge: false, streaming: false, kind: Kind::Profile, reasons };
+    }
     let features = features(&checked.tree);
     let query = checked.tree.span;
     let mut verdict = Verdict { features: &features, rules, query, reasons: Vec::new() };

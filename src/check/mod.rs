@@ -30,7 +30,7 @@ use scope::Scopes;
 pub struct Checked {
     /// The tree; only to be compiled when no diagnostic is an error.
     pub tree: Typed,
-    /// In the order of the text.
+    /// In the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
     /// Which paths of the profile the query can look at.
     pub reads: Reads,
@@ -46,7 +46,6 @@ pub fn check(tree: &ast::Expression) -> Checked {
     let mut checker = Checker::default();
     let tree = checker.query(tree);
     let reads = reads::reads(&tree, checker.scopes.most());
-    checker.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Checked {
         tree,
         diagnostics: checker.diagnostics,

@@ -76,7 +76,7 @@ impl Emitter {
 
     /// Lets a jump lead to a place that is known.
     pub(super) fn lead(&mut self, hole: Hole, target: Label) {
-        if let Some(label) = self.code.get_mut(hole.0).and_then(target_of) {
+        if let Some(label) = self.code.get_mut(hole.0).and_then(Op::target_mut) {
             *label = target;
         }
     }
@@ -165,46 +165,5 @@ impl Slots {
     /// Gives back the number taken last.
     pub(super) fn give_back(&mut self) {
         self.taken = self.taken.saturating_sub(1);
-    }
-}
-
-fn target_of(op: &mut Op) -> Option<&mut Label> {
-    match op {
-        Op::Jump { target }
-        | Op::JumpIfFalse { target }
-        | Op::And { target }
-        | Op::Or { target }
-        | Op::Next { target, .. }
-        | Op::ChainNext { target, .. }
-        | Op::ChainHit { target, .. } => Some(target),
-        Op::Constant { .. }
-        | Op::Root { .. }
-        | Op::Path { .. }
-        | Op::Field { .. }
-        | Op::Local { .. }
-        | Op::Now { .. }
-        | Op::Calendar { .. }
-        | Op::Compare { .. }
-        | Op::Arithmetic { .. }
-        | Op::Negate { .. }
-        | Op::Not { .. }
-        | Op::Truth { .. }
-        | Op::Call { .. }
-        | Op::InSegment { .. }
-        | Op::MakeList { .. }
-        | Op::OccursOn { .. }
-        | Op::OccursToward { .. }
-        | Op::OccursBetween { .. }
-        | Op::OccursWithin { .. }
-        | Op::Iterate { .. }
-        | Op::Begin { .. }
-        | Op::Add { .. }
-        | Op::End { .. }
-        | Op::ChainOpen { .. }
-        | Op::ChainAdd { .. }
-        | Op::ChainSort { .. }
-        | Op::ChainStep { .. }
-        | Op::ChainTime { .. }
-        | Op::Return { .. } => None,
     }
 }

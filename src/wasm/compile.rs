@@ -39,11 +39,9 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     if let Err(unreadable) = &text {
         all = Vec::from([unreadable.clone()]);
     }
-    let ok = !all.iter().any(Diagnostic::is_error);
-    let advice =
-        if ok { eligibility(&checked, rules) } else { Eligibility::of_nothing(checked.tree.span) };
+    let advice = eligibility(&checked, &all, rules);
     Ok(plain(&Report {
-        ok,
+        ok: !all.iter().any(Diagnostic::is_error),
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(source, &all),
         reads: checked.reads.paths(),
