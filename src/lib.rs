@@ -31,7 +31,7 @@ assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
 //! 3   bytecode
 //! 2   syntax    functions    profile
 //! 1   diagnostic   value
-//! 0   span   types   words
+//! 0   span   types   words   limits
 //! ```
 //!
 //! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then
@@ -53,6 +53,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod explain;
 pub mod functions;
+pub mod limits;
 #[cfg(feature = "compile")]
 pub mod manual;
 pub mod profile;

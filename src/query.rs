@@ -9,19 +9,23 @@ use serde_json::Value as Json;
 
 use crate::bytecode::{Program, decode};
 #[cfg(feature = "compile")]
+use crate::check::Options;
+#[cfg(feature = "compile")]
 use crate::diagnostic::arrange;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::{Explanation, Recorder};
+use crate::limits::Limits;
 use crate::profile::{NodeId, Profile, Reader};
 use crate::span::Span;
 use crate::value::{Arena, Value, to_json};
-use crate::vm::{self, FUEL, Trace};
+use crate::vm::{self, Trace};
 
 /// A compiled query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     program: Program,
     diagnostics: Vec<Diagnostic>,
+    limits: Limits,
 }
 
 /// What one evaluation looks at: JSON texts and the time.
@@ -100,12 +104,21 @@ impl Query {
     /// Everything that is wrong with it, in the order of the text; warnings among it.
     #[cfg(feature = "compile")]
     pub fn compile(source: &str) -> Result<Query, Vec<Diagnostic>> {
-        let (checked, mut diagnostics) = analyse(source);
+        Query::compile_with(source, &Options::default())
+    }
+
+    /// Compiles PQL text as the options say.
+    ///
+    /// # Errors
+    /// As `compile`.
+    #[cfg(feature = "compile")]
+    pub fn compile_with(source: &str, options: &Options) -> Result<Query, Vec<Diagnostic>> {
+        let (checked, mut diagnostics) = analyse(source, options);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
         }
         match crate::compile::compile(&checked, source) {
-            Ok(program) => Ok(Query { program, diagnostics }),
+            Ok(program) => Ok(Query { program, diagnostics, limits: options.limits }),
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
                 Err(diagnostics)
@@ -118,7 +131,8 @@ impl Query {
     /// # Errors
     /// Bytes that are not a program of this version, with the reason.
     pub fn from_bytes(bytes: &[u8]) -> Result<Query, Diagnostic> {
-        Ok(Query { program: decode(bytes)?, diagnostics: Vec::new() })
+        let program = decode(bytes)?;
+        Ok(Query { program, diagnostics: Vec::new(), limits: Limits::DEFAULT })
     }
 
     /// The program as bytes: the same query gives the same bytes.
@@ -195,6 +209,19 @@ impl Query {
         Ok(recorder.explanation(result))
     }
 
+    /// What its evaluations may take.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Changes what its evaluations may take.
+    #[must_use]
+    pub const fn with_limits(mut self, limits: Limits) -> Query {
+        self.limits = limits;
+        self
+    }
+
     /// The text that it was compiled from.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -211,8 +238,9 @@ impl Query {
         arena: &'a Arena,
         trace: &mut impl Trace<'a>,
     ) -> Result<Value<'a>, Diagnostic> {
-        vm::run(&self.program, profile, arena, trace).map_err(|_| {
-            let message = format!("the evaluation takes more than {FUEL} steps");
+        let fuel = self.limits.fuel;
+        vm::run(&self.program, profile, arena, fuel, trace).map_err(|_| {
+            let message = format!("the evaluation takes more than {fuel} steps, the limit `fuel`");
             Diagnostic::new(Code::OutOfFuel, Span::default(), message)
                 .help("narrow the arrays that its loops go through")
         })
@@ -222,9 +250,9 @@ impl Query {
 /// Parses and checks; the diagnostics of both, in the order of the text.
 #[cfg(feature = "compile")]
 #[must_use]
-pub fn analyse(source: &str) -> (crate::check::Checked, Vec<Diagnostic>) {
-    let parse = crate::syntax::parse(source);
-    let mut checked = crate::check::check(&parse.tree);
+pub fn analyse(source: &str, options: &Options) -> (crate::check::Checked, Vec<Diagnostic>) {
+    let parse = crate::syntax::parse_within(source, &options.limits);
+    let mut checked = crate::check::check(&parse.tree, options);
     let mut diagnostics = parse.diagnostics;
     diagnostics.append(&mut checked.diagnostics);
     arrange(&mut diagnostics);

@@ -6,6 +6,7 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+use pql_edge::check::Options;
 use pql_edge::check::eligibility::{Rules, eligibility};
 use pql_edge::query::analyse;
 
@@ -85,7 +86,7 @@ const VERDICTS: &[(&str, &str, &str)] = &[
 #[test]
 fn verdicts() {
     for (source, expected, kind) in VERDICTS {
-        let (checked, diagnostics) = analyse(source);
+        let (checked, diagnostics) = analyse(source, &Options::default());
         assert!(diagnostics.is_empty(), "{source}: {diagnostics:?}");
         let verdict = |rules: &Rules| {
             let advice = eligibility(&checked, &[], *rules);
@@ -107,7 +108,7 @@ fn verdicts() {
 #[test]
 fn reasons_point_at_their_part() {
     let source = r#"a = 1 and chain(xEvent, timestamp, [C0: WHAT(b) WHEN(<= 3 days before now)])"#;
-    let (checked, diagnostics) = analyse(source);
+    let (checked, diagnostics) = analyse(source, &Options::default());
     let advice = eligibility(&checked, &diagnostics, Rules::E4);
     let reason = advice.reasons.first().unwrap();
     assert_eq!(reason.code, "long-window");
@@ -116,7 +117,7 @@ fn reasons_point_at_their_part() {
 
 #[test]
 fn what_does_not_compile_is_eligible_for_nothing() {
-    let (checked, diagnostics) = analyse("a = ");
+    let (checked, diagnostics) = analyse("a = ", &Options::default());
     let advice = eligibility(&checked, &diagnostics, Rules::E4);
     assert!(!advice.edge && !advice.streaming);
     assert_eq!(advice.reasons.first().unwrap().code, "invalid");

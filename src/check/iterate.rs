@@ -162,8 +162,8 @@ impl Checker {
         let count = match &step.count {
             None => 1,
             Some(Count::AtLeast(count)) => count.node,
-            Some(Count::Range(range)) => {
-                self.not_supported(range.span, "COUNT with anything but a number");
+            Some(Count::Compared(_, count) | Count::Between(count, _)) => {
+                self.not_supported(count.span, "COUNT with anything but a number");
                 1
             }
         };

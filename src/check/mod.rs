@@ -17,6 +17,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::Limits;
 use crate::profile::Reads;
 use crate::span::Span;
 use crate::syntax::ast;
@@ -40,10 +41,19 @@ pub struct Checked {
     pub locals: u16,
 }
 
+/// How a query is read and checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Refuses the extensions that only pql-edge has (pql.md 9).
+    pub strict: bool,
+    /// How long and deep the query may be, and how long it may run.
+    pub limits: Limits,
+}
+
 /// Resolves names, finds functions and checks types. Linear in the tree.
 #[must_use]
-pub fn check(tree: &ast::Expression) -> Checked {
-    let mut checker = Checker::default();
+pub fn check(tree: &ast::Expression, options: &Options) -> Checked {
+    let mut checker = Checker { options: *options, ..Checker::default() };
     let tree = checker.query(tree);
     let reads = reads::reads(&tree, checker.scopes.most());
     Checked {
@@ -58,6 +68,7 @@ pub fn check(tree: &ast::Expression) -> Checked {
 /// The state of a check. The rules are spread over the files of this folder as methods.
 #[derive(Default)]
 struct Checker {
+    options: Options,
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<String>,

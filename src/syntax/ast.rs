@@ -178,7 +178,7 @@ pub struct Step {
     pub when: Option<Period>,
     /// `b`, in the scope of an event
     pub condition: Option<Expression>,
-    /// How many events, at least.
+    /// How many events; one or more when absent.
     pub count: Option<Count>,
     /// `NOT WHAT(…)`: no such event.
     pub negated: bool,
@@ -191,8 +191,10 @@ pub struct Step {
 pub enum Count {
     /// `5`: at least so many
     AtLeast(Spanned<u32>),
-    /// `>= 5`, `between 2 and 4`: extensions of the language, kept for their diagnostics
-    Range(Spanned<String>),
+    /// `<= 5`: an extension of the language
+    Compared(Comparison, Spanned<u32>),
+    /// `between 2 and 4`: an extension of the language
+    Between(Spanned<u32>, Spanned<u32>),
 }
 
 /// What follows `occurs`: the time condition without its timestamp.

@@ -118,26 +118,35 @@ impl Parser<'_> {
         Some(result)
     }
 
+    /// `5`, or one of the ranges that are an extension: read here, judged by the checker.
     fn count(&mut self) -> Count {
-        let span = self.span();
-        let number = self.text(span).trim_end_matches('L').parse();
-        if self.peek() == Token::Integer && self.ahead(1) == Token::RightParenthesis {
-            self.bump();
-            if let Ok(number) = number {
-                return Count::AtLeast(Spanned::new(number, span));
+        if self.eat_word("between") {
+            let least = self.number_of_events();
+            if !self.eat_word("and") {
+                self.expected("`and`");
             }
+            return Count::Between(least, self.number_of_events());
+        }
+        match self.comparison_sign() {
+            Some(comparison) => Count::Compared(comparison, self.number_of_events()),
+            None => Count::AtLeast(self.number_of_events()),
+        }
+    }
+
+    fn number_of_events(&mut self) -> Spanned<u32> {
+        let span = self.span();
+        if self.peek() != Token::Integer {
+            self.expected("a number of events");
+            return Spanned::new(0, span);
+        }
+        self.bump();
+        let number = self.text(span).trim_end_matches('L').parse().unwrap_or_else(|_| {
             let message =
                 format!("`{}` events are more than a profile can have", self.excerpt(span));
             self.complain(Diagnostic::new(Code::NumberOutOfRange, span, message));
-            return Count::AtLeast(Spanned::new(0, span));
-        }
-        // Ranges are an extension: read here, judged by the checker.
-        let mut taken = span;
-        while !matches!(self.peek(), Token::RightParenthesis | Token::End) {
-            taken = self.bump();
-        }
-        let span = span.to(taken);
-        Count::Range(Spanned::new(self.text(span).into(), span))
+            0
+        });
+        Spanned::new(number, span)
     }
 
     #[cold]

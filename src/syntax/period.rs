@@ -46,10 +46,8 @@ impl Parser<'_> {
     }
 
     fn period_form(&mut self) -> PeriodForm {
-        let token = self.peek();
-        if let Some((_, comparison)) = COMPARISONS.iter().find(|(sign, _)| *sign == token) {
-            self.bump();
-            return self.distance(*comparison);
+        if let Some(comparison) = self.comparison_sign() {
+            return self.distance(comparison);
         }
         if let Some(direction) = self.find_word(Direction::ALL, |it| it.text()) {
             self.bump();
@@ -66,6 +64,14 @@ impl Parser<'_> {
         let reference = self.reference();
         self.missing_comparison();
         PeriodForm::On(reference)
+    }
+
+    /// `<=`, if a comparison comes.
+    pub(super) fn comparison_sign(&mut self) -> Option<Comparison> {
+        let token = self.peek();
+        let (_, comparison) = COMPARISONS.iter().find(|(sign, _)| *sign == token)?;
+        self.bump();
+        Some(*comparison)
     }
 
     /// `n units before reference`

@@ -196,7 +196,12 @@ impl Printer {
         }
         match &step.count {
             Some(Count::AtLeast(count)) => out += &format!(" COUNT({})", count.node),
-            Some(Count::Range(range)) => out += &format!(" COUNT({})", range.node),
+            Some(Count::Compared(comparison, count)) => {
+                out += &format!(" COUNT({} {})", comparison.text(), count.node);
+            }
+            Some(Count::Between(least, most)) => {
+                out += &format!(" COUNT(between {} and {})", least.node, most.node);
+            }
             None => {}
         }
         out

@@ -5,8 +5,9 @@ extern crate std;
 use alloc::string::{String, ToString};
 use std::panic;
 
-use super::{MAX_DEPTH, MAX_SOURCE, parse};
+use super::parse;
 use crate::diagnostic::Code;
+use crate::limits::Limits;
 
 fn first_code(source: &str) -> Option<Code> {
     parse(source).diagnostics.first().map(|diagnostic| diagnostic.code)
@@ -50,7 +51,7 @@ fn depth_bombs() {
 fn the_deepest_queries_compile() {
     on_a_small_stack(|| {
         let deep = |open: &str, close: &str| {
-            let levels = MAX_DEPTH as usize - 3;
+            let levels = Limits::DEFAULT.depth as usize - 3;
             let query = open.repeat(levels) + "a" + &close.repeat(levels);
             let compiled = crate::query::Query::compile(&query);
             assert!(
@@ -73,7 +74,10 @@ fn the_deepest_queries_compile() {
 fn long_flat_queries_are_fine() {
     let query = "a = 1".to_string() + &" or a = 1".repeat(100_000);
     assert_eq!(first_code(&query), None);
-    assert_eq!(first_code(&String::from(" ").repeat(MAX_SOURCE + 1)), Some(Code::SourceTooLong));
+    assert_eq!(
+        first_code(&String::from(" ").repeat(Limits::DEFAULT.source + 1)),
+        Some(Code::SourceTooLong)
+    );
 }
 
 #[test]

@@ -3,16 +3,10 @@
 use crate::functions::Cost;
 use crate::value::Value;
 
-/// How many steps one evaluation may take. A step is an instruction, the comparison of two items,
-/// or 16 bytes that an instruction has to look at; collected items take more, so that fuel bounds
-/// memory too.
-pub const FUEL: u64 = 10_000_000;
-
-/// How much fuel a new list item takes: 10 million steps are at most 15 MB of lists, 24 bytes an
-/// item, and as much again while they grow.
+/// How much fuel a new list item takes: 24 bytes, and as much again while the list grows.
 pub(super) const ITEM: usize = 16;
 
-/// The evaluation took more than [`FUEL`] steps.
+/// The evaluation took more than its `fuel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfFuel;
 
@@ -20,8 +14,8 @@ pub struct OutOfFuel;
 pub(super) struct Fuel(u64);
 
 impl Fuel {
-    pub(super) const fn full() -> Fuel {
-        Fuel(FUEL)
+    pub(super) const fn new(steps: u64) -> Fuel {
+        Fuel(steps)
     }
 
     /// Takes so many steps.

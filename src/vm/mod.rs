@@ -15,7 +15,7 @@ use crate::bytecode::{Constant, Op, Program};
 use crate::profile::Profile;
 use crate::value::{Arena, Value, arithmetic, holds, negate};
 
-pub use limits::{FUEL, OutOfFuel};
+pub use limits::OutOfFuel;
 
 use chain::Sequence;
 use collect::Collection;
@@ -36,14 +36,15 @@ impl<'a> Trace<'a> for () {
 /// Runs a program on a profile. `arena` takes intermediate lists; nothing is allocated elsewhere.
 ///
 /// # Errors
-/// Only when the program needs more than [`FUEL`] steps.
+/// Only when the program needs more steps than `fuel`.
 pub fn run<'a>(
     program: &'a Program,
     profile: Profile<'a>,
     arena: &'a Arena,
+    fuel: u64,
     trace: &mut impl Trace<'a>,
 ) -> Result<Value<'a>, OutOfFuel> {
-    Machine::new(program, profile, arena).run(trace)
+    Machine::new(program, profile, arena, fuel).run(trace)
 }
 
 /// The state of one run.
@@ -60,7 +61,7 @@ struct Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
-    fn new(program: &'a Program, profile: Profile<'a>, arena: &'a Arena) -> Machine<'a> {
+    fn new(program: &'a Program, profile: Profile<'a>, arena: &'a Arena, fuel: u64) -> Machine<'a> {
         let parts = program.parts();
         let empty: &[Value<'a>] = &[];
         let nulls = repeat_n(Value::Null, usize::from(parts.locals));
@@ -70,7 +71,7 @@ impl<'a> Machine<'a> {
             program,
             profile,
             arena,
-            fuel: Fuel::full(),
+            fuel: Fuel::new(fuel),
             stack: Vec::with_capacity_in(program.stack(), arena),
             locals: Vec::from_iter_in(nulls, arena),
             iterators: Vec::from_iter_in(repeat_n(empty, usize::from(parts.iterators)), arena),

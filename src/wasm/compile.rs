@@ -11,6 +11,7 @@ use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain, problem}
 use super::options::{document, settings};
 use super::query::JsQuery;
 use crate::audience::Expression;
+use crate::check::Options;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::{Query, analyse, format};
@@ -35,7 +36,7 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     })?;
     let text = expression.text();
     let source = text.as_deref().unwrap_or("");
-    let (checked, mut all) = analyse(source);
+    let (checked, mut all) = analyse(source, &Options::default());
     if let Err(unreadable) = &text {
         all = Vec::from([unreadable.clone()]);
     }

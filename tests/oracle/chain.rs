@@ -52,6 +52,6 @@ fn count(step: &Step) -> usize {
     match &step.count {
         None => 1,
         Some(Count::AtLeast(count)) => count.node as usize,
-        Some(Count::Range(_)) => panic!("ranges are not evaluated"),
+        Some(Count::Compared(..) | Count::Between(..)) => panic!("ranges are not evaluated"),
     }
 }
