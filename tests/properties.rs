@@ -17,9 +17,10 @@ mod oracle;
 use std::time::Instant;
 
 use pql_edge::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, render};
+use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::syntax::ast::Expression;
-use pql_edge::syntax::{MAX_DEPTH, parse, print, print_within};
+use pql_edge::syntax::{parse, print, print_within};
 
 use generate::profile;
 use generate::random::Random;
@@ -222,7 +223,7 @@ fn deep_and_long_texts_end() {
         assert!(!render(&text, &parsed.diagnostics).is_empty());
         assert!(Query::compile(&text).is_err());
     }
-    let text = format!("a{}", " + a".repeat(MAX_DEPTH as usize - 10));
+    let text = format!("a{}", " + a".repeat(Limits::DEFAULT.depth as usize - 10));
     assert!(Query::compile(&text).is_ok(), "a sum of fewer fields than the limit is not too deep");
 }
 
