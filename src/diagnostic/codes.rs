@@ -72,6 +72,7 @@ codes! {
     // P04: lints
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";
+    UnknownMember "P0410" Warning "A member of a `pql/json` node that nobody knows; it is ignored.";
     // P05: profiles and events
     BadProfile "P0501" Error "A profile, event list or membership that is not valid JSON of the right shape.";
     BadUtf8 "P0502" Error "JSON bytes that are not UTF-8.";

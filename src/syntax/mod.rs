@@ -4,6 +4,7 @@ pub mod ast;
 mod chain;
 mod cursor;
 mod expression;
+pub mod json;
 mod period;
 mod precedence;
 mod primary;

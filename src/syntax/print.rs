@@ -86,16 +86,19 @@ impl Printer {
             }
             Node::Let { name: bound, value, body } => {
                 let value = inner(value, Level::Additive);
-                format!("let {} = {value} in {}", name(bound), open(body))
+                // Only a word can stand here, and any can.
+                format!("let {} = {value} in {}", bound.node, open(body))
             }
             Node::Or(operands) => self.series(operands, "or", Level::And, indent),
             Node::And(operands) => self.series(operands, "and", Level::Not, indent),
             Node::Not(operand) => format!("not {}", inner(operand, Level::Not)),
-            Node::Negate(operand) => match operand.node {
+            Node::Negate(operand) => {
+                let text = inner(operand, Level::Negate);
                 // `-5` would come back as a literal.
-                Node::Literal(_) => format!("-({})", open(operand)),
-                _ => format!("-{}", inner(operand, Level::Negate)),
-            },
+                let number = text.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+                let literal = matches!(operand.node, Node::Literal(_));
+                if number || literal { format!("-({text})") } else { format!("-{text}") }
+            }
             Node::Binary { operator, left, right } => {
                 let level = operator.level();
                 // Comparisons do not associate, arithmetic does to the left.
@@ -176,7 +179,7 @@ impl Printer {
             PeriodForm::Distance { comparison, count, unit, direction, reference } => format!(
                 "{} {} {} {} {}",
                 comparison.text(),
-                inner(count),
+                counted(inner(count)),
                 units(*unit, count),
                 direction.text(),
                 inner(reference)
@@ -229,7 +232,8 @@ fn level(node: &Node) -> Level {
         Node::Not(_) => Level::Not,
         Node::Occurs { .. } => Level::Comparison,
         Node::Binary { operator, .. } => operator.level(),
-        Node::Negate(_) => Level::Negate,
+        // Before a dot or a bracket `now` would be a field.
+        Node::Negate(_) | Node::Instant(_) => Level::Negate,
         _ => Level::Postfix,
     }
 }
@@ -260,6 +264,12 @@ fn aggregated(value: String) -> String {
     } else {
         format!("({value})")
     }
+}
+
+/// Before a unit `this` would be a calendar unit.
+fn counted(count: String) -> String {
+    let calendar = count.ends_with("this") && !count.ends_with(".this");
+    if calendar { format!("({count})") } else { count }
 }
 
 fn units(unit: Unit, count: &Expression) -> String {
