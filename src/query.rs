@@ -18,7 +18,7 @@ use crate::functions::{Patterns, Scratch};
 use crate::limits::Limits;
 use crate::profile::{Beside, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
-use crate::value::{Arena, Meter, Value, holds_at_most, to_json};
+use crate::value::{Arena, Meter, Value, size_within, to_json};
 use crate::vm::{self, Trace};
 
 /// A compiled query.
@@ -236,7 +236,7 @@ impl Query {
     /// A result of more values.
     pub fn result<'a>(&self, value: Value<'a>) -> Result<Value<'a>, Diagnostic> {
         let limit = self.limits.result;
-        if holds_at_most(value, limit) {
+        if size_within(value, limit).is_some() {
             return Ok(value);
         }
         let message = format!("the result has more than {limit} values, the limit `result`");
