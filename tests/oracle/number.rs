@@ -6,8 +6,16 @@ use pql_edge::syntax::ast::Operator;
 
 use super::value::Value;
 
-/// `left operator right`; null unless both are numbers and the result is a finite one.
+/// `left operator right`; null unless both are numbers and the result is a finite one, or both are
+/// objects: then key by key, over the keys that both have, without results that are null.
 pub fn arithmetic(operator: Operator, left: &Value, right: &Value) -> Value {
+    if let (Value::Object(left), Value::Object(right)) = (left, right) {
+        let both = left.fields.iter().filter_map(|(key, value)| {
+            let result = arithmetic(operator, value, right.fields.get(key)?);
+            (!result.is_null()).then(|| (key.clone(), result))
+        });
+        return Value::object(both.collect());
+    }
     if let (Value::Integer(left), Value::Integer(right)) = (left, right) {
         let (left, right) = (i128::from(*left), i128::from(*right));
         let exact = match operator {
