@@ -6,10 +6,13 @@ mod datetime;
 mod map;
 mod misc;
 mod object;
+mod pattern;
 mod string;
 
+pub use pattern::{Patterns, flaw};
+
 use crate::types::Type;
-use crate::value::{Arena, Value};
+use crate::value::{Arena, Meter, Value};
 
 /// One function: everything that the checker, the compiler, the VM and the manual know of it.
 #[derive(Debug)]
@@ -45,6 +48,10 @@ pub enum Body {
     If,
     /// `inSegment`: asks the membership that the host gave.
     InSegment,
+    /// `modelInstances`: what the host gave under this name.
+    Instances,
+    /// `mapEntry`: an entry of the map that `map` makes.
+    Entry,
 }
 
 impl PartialEq for Function {
@@ -58,13 +65,36 @@ impl PartialEq for Function {
 /// row allows.
 pub type Native = for<'a> fn(Scope<'a>, &[Value<'a>]) -> Value<'a>;
 
+/// What evaluations share: memory, and what is left of the work that one may do.
+#[derive(Clone, Copy, Debug)]
+pub struct Scratch<'a> {
+    /// Where results live.
+    pub arena: &'a Arena,
+    /// How many steps are left.
+    pub meter: &'a Meter,
+    /// Patterns that were used before.
+    pub patterns: &'a Patterns,
+}
+
 /// What a body may use besides its arguments.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
-    /// Where results live.
-    pub arena: &'a Arena,
+    /// Memory and work.
+    pub scratch: Scratch<'a>,
     /// The execution time in epoch ms.
     pub now: i64,
+}
+
+impl<'a> Scope<'a> {
+    /// The result for a receiver; for an array of them the list of results, as a step of a path
+    /// gives it (decision A4).
+    fn each(self, receiver: Value<'a>, step: impl Fn(Value<'a>) -> Value<'a>) -> Value<'a> {
+        receiver.each(self.scratch.arena, self.scratch.meter, &step)
+    }
+
+    fn list(self, items: impl ExactSizeIterator<Item = Value<'a>>) -> Value<'a> {
+        Value::List(self.scratch.arena.alloc_slice_fill_iter(items))
+    }
 }
 
 /// Functions whose argument is an expression in the scope of an item.
@@ -82,6 +112,14 @@ pub enum Form {
     Min,
     /// `a.max(e)`
     Max,
+    /// `a.map(e)`
+    Map,
+    /// `a.groupBy(k)`
+    GroupBy,
+    /// `a.topN(k, n)`
+    Top,
+    /// `a.bottomN(k, n)`
+    Bottom,
 }
 
 /// How much fuel a call takes.
@@ -101,25 +139,11 @@ pub enum Cost {
     Pattern,
 }
 
-/// Functions of the language that this version knows only by name.
-pub const PLANNED: &[&str] = &[
-    "bottomN",
-    "countOnlyNull",
-    "countWithNull",
-    "distinctCountWithNull",
-    "groupBy",
-    "map",
-    "mapEntry",
-    "matches",
-    "modelInstances",
-    "regexGroup",
-    "topN",
-];
-
 /// Pages in the order of the reference.
 const PAGES: &[&[Function]] = &[
     misc::FUNCTIONS,
     string::FUNCTIONS,
+    pattern::FUNCTIONS,
     array::FUNCTIONS,
     aggregation::FUNCTIONS,
     map::FUNCTIONS,
@@ -175,19 +199,4 @@ fn any<'a>(receiver: Value<'a>, test: impl Fn(Value<'a>) -> bool) -> Value<'a> {
         Value::List(items) => items.iter().any(|item| test(*item)),
         value => test(value),
     })
-}
-
-/// The result for a receiver; for an array of them the list of results, as a step of a path gives
-/// it (decision A4).
-fn each<'a>(
-    scope: Scope<'a>,
-    receiver: Value<'a>,
-    step: &impl Fn(Value<'a>) -> Value<'a>,
-) -> Value<'a> {
-    match receiver {
-        Value::List(items) => {
-            crate::value::flat_map(items, scope.arena, |item| each(scope, item, step))
-        }
-        value => step(value),
-    }
 }
