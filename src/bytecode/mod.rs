@@ -16,7 +16,7 @@ use crate::types::Type;
 use crate::words::words;
 
 pub use encode::decode;
-pub use op::Op;
+pub use op::{Op, Row};
 pub use operand::{
     AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, PathId,
 };

@@ -8,6 +8,23 @@ use super::operand::{
 };
 use super::{Accumulator, Part, Spread};
 
+/// One instruction as the manual describes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The byte that it is encoded as.
+    pub number: u8,
+    /// The name in listings.
+    pub name: &'static str,
+    /// Name and type of each operand, in their order.
+    pub operands: &'static [(&'static str, &'static str)],
+    /// How many values it takes: a number, or an expression of its operands.
+    pub pops: &'static str,
+    /// How many values it leaves when it does not jump.
+    pub pushes: u32,
+    /// What it does.
+    pub doc: &'static str,
+}
+
 /// Declares `Op` from rows of: explanation, name with operands, what it pops and pushes.
 macro_rules! ops {
     ($($(#[doc = $doc:literal])+ $code:literal $name:ident
@@ -21,6 +38,16 @@ macro_rules! ops {
         }
 
         impl Op {
+            /// What the manual says of every instruction, by number.
+            pub const ROWS: &'static [Row] = &[$(Row {
+                number: $code,
+                name: stringify!($name),
+                operands: &[$((stringify!($field), stringify!($type))),*],
+                pops: stringify!($pops),
+                pushes: $pushes,
+                doc: concat!($($doc),+),
+            }),*];
+
             /// The name in listings.
             #[must_use]
             pub const fn name(self) -> &'static str {

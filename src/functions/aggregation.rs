@@ -1,6 +1,6 @@
 //! Aggregation functions (pql.md 10.4).
 
-use super::{Body, Cost, Form, Function};
+use super::{Body, Cost, Form, Function, Missing};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -44,6 +44,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "sum",
+        missing: Missing::Zero,
         doc: "The sum of the expression over the items, or of an array of numbers; 0 for none.",
         examples: &[("[1, 2].sum()", "3"), ("[1, 2].sum(this * 2)", "6"), ("null.sum()", "0")],
         body: Body::Form(Form::Sum),
@@ -51,6 +52,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "average",
+        missing: Missing::Null,
         doc: "The mean of the expression over the items; null for none.",
         examples: &[("[1, 2].average()", "1.5"), ("null.average()", "null")],
         body: Body::Form(Form::Average),
@@ -58,6 +60,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "min",
+        missing: Missing::Null,
         doc: "The smallest value of the expression over the items; null for none.",
         examples: &[("[3, 1, 2].min()", "1")],
         body: Body::Form(Form::Min),
@@ -65,6 +68,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "max",
+        missing: Missing::Null,
         doc: "The largest value of the expression over the items; null for none.",
         examples: &[("[3, 1, 2].max(-this)", "-1")],
         body: Body::Form(Form::Max),
@@ -74,6 +78,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 const COUNT: Function = Function {
     params: &[Type::Array],
+    missing: Missing::Zero,
     returns: Type::Integer,
     cost: Cost::Linear,
     ..Function::DEFAULT

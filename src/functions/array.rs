@@ -2,7 +2,7 @@
 
 use bumpalo::collections::Vec;
 
-use super::{Body, Cost, Form, Function, Scope};
+use super::{Body, Cost, Form, Function, Missing, Scope};
 use crate::types::Type;
 use crate::value::{Value, contains, same};
 
@@ -54,6 +54,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: TWO_ARRAYS,
         returns: Type::Array,
         cost: Cost::Pairs,
+        missing: Missing::Null,
         doc: "The items of the first array that are in the second, each once; null when there is \
               none.",
         examples: &[("[1, 2, 3].intersection([3, 2])", "[2,3]"), ("[1].intersection([2])", "null")],
@@ -88,6 +89,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Array],
         returns: Type::Array,
         cost: Cost::Square,
+        missing: Missing::Null,
         doc: "The items without repetitions, in the order of their first appearance.",
         examples: &[("[2, 1, 2].distinct()", "[2,1]")],
         body: Body::Native(distinct),
@@ -97,6 +99,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "head",
         params: &[Type::Array],
         returns: Type::Any,
+        missing: Missing::Null,
         doc: "The first item; null when there is none.",
         examples: &[("[2, 1].head()", "2")],
         body: Body::Native(|_, arguments| match arguments {
@@ -107,6 +110,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "map",
+        missing: Missing::Empty,
         params: &[Type::Any, Type::Any],
         returns: Type::Any,
         doc: "The results of the expression for the items of an array or the values of a map; \
@@ -120,6 +124,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "groupBy",
+        missing: Missing::EmptyMap,
         params: PER_ITEM,
         returns: Type::Object,
         doc: "A map from each key to the array of the items that have it; items without a key \
@@ -130,6 +135,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "topN",
+        missing: Missing::Empty,
         params: RANKED,
         returns: Type::Array,
         doc: "The so many items with the largest key, the largest first; items without a number \
@@ -140,6 +146,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "bottomN",
+        missing: Missing::Empty,
         params: RANKED,
         returns: Type::Array,
         doc: "The so many items with the smallest key, the smallest first; items without a \
@@ -152,6 +159,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "filter",
         params: PER_ITEM,
         returns: Type::Array,
+        missing: Missing::Empty,
         doc: "The items that satisfy the condition; also written `a[condition]`.",
         examples: &[("[1, 2, 3].filter(this > 1)", "[2,3]")],
         body: Body::Form(Form::Filter),

@@ -1,6 +1,6 @@
 //! Map functions (pql.md 10.6).
 
-use super::{Body, Cost, Function};
+use super::{Body, Cost, Function, Missing};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -10,6 +10,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Object, Type::String],
         returns: Type::Any,
         cost: Cost::Items,
+        missing: Missing::Null,
         doc: "The value of a key; null when there is none.",
         examples: &[(r#"null.get("ECID")"#, "null")],
         body: Body::Native(|scope, arguments| match arguments {
@@ -23,6 +24,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Object],
         returns: Type::Array,
         cost: Cost::Items,
+        missing: Missing::Null,
         doc: "The keys, in the order of their bytes.",
         examples: &[("null.keys()", "null")],
         body: Body::Native(|scope, arguments| {
@@ -41,6 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Object],
         returns: Type::Array,
         cost: Cost::Items,
+        missing: Missing::Null,
         doc: "The values, in the order of their keys.",
         examples: &[("null.values()", "null")],
         body: Body::Native(|scope, arguments| {

@@ -1,6 +1,6 @@
 //! Logic and audience functions (pql.md 10.1 and 10.7).
 
-use super::{Body, Function};
+use super::{Body, Function, Missing};
 use crate::types::Type;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -8,6 +8,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "if",
         params: &[Type::Any, Type::Any, Type::Any],
         returns: Type::Any,
+        missing: Missing::Otherwise,
         doc: "The second argument when the first is true, else the third.",
         examples: &[("if(null, 1, 2)", "2")],
         body: Body::If,
@@ -25,6 +26,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "modelInstances",
+        missing: Missing::Otherwise,
         params: &[Type::String, Type::String],
         optional: 1,
         returns: Type::Array,
@@ -35,6 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "mapEntry",
+        missing: Missing::Otherwise,
         params: &[Type::Any, Type::Any],
         returns: Type::Any,
         doc: "Inside `map`: an entry, key and value, of the map that it makes.",

@@ -13,6 +13,7 @@ pub use pattern::{Patterns, flaw};
 
 use crate::types::Type;
 use crate::value::{Arena, Meter, Value};
+use crate::words::words;
 
 /// One function: everything that the checker, the compiler, the VM and the manual know of it.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Function {
     pub rest: Option<Type>,
     /// What it gives.
     pub returns: Type,
+    /// What it gives when its first argument is missing.
+    pub missing: Missing,
     /// How its work grows with its arguments.
     pub cost: Cost,
     /// What it does, for the manual.
@@ -122,6 +125,14 @@ pub enum Form {
     Bottom,
 }
 
+words! {
+    /// What a function gives when its first argument is null, as JSON.
+    Missing {
+        False "false", True "true", Null "null", Zero "0", Empty "[]", EmptyMap "{}",
+        Otherwise "",
+    }
+}
+
 /// How much fuel a call takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cost {
@@ -170,6 +181,7 @@ impl Function {
         optional: 0,
         rest: None,
         returns: Type::Boolean,
+        missing: Missing::False,
         cost: Cost::Constant,
         doc: "",
         examples: &[],

@@ -9,7 +9,7 @@ use core::cell::RefCell;
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::{Body, Function, Scope, any};
+use super::{Body, Function, Missing, Scope, any};
 use crate::types::Type;
 use crate::value::{Meter, Value};
 
@@ -28,6 +28,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "regexGroup",
+        missing: Missing::Null,
         params: &[Type::String, Type::String, Type::Integer],
         returns: Type::String,
         doc: "The text that the n-th group of a regular expression finds in the string, from 1; 0 \
