@@ -82,7 +82,9 @@ fn run(case: &Case) -> Result<(), String> {
 fn check_results(case: &Case, query: &Query, expected: &Json) -> Result<(), String> {
     let now = oracle::instant(&case.now).expect("`now` is a time");
     let profile = serde_json::to_vec(&case.profile).unwrap();
-    let input = Input::new(&profile, now);
+    let parameters = case.parameters.as_ref().map(|json| json.to_string().into_bytes());
+    let mut input = Input::new(&profile, now);
+    input.parameters = parameters.as_deref();
     let decoded = Query::from_bytes(&query.to_bytes()).expect("what was written can be read");
     let answer = |query: &Query| match query.evaluate(&mut Evaluator::new(), &input) {
         Ok(result) => result.to_string(),
