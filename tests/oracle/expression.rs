@@ -15,7 +15,12 @@ pub struct Walker<'a> {
     pub fresh: Option<&'a BTreeMap<String, bool>>,
     /// What the host gives besides the profile, by its key.
     pub parameters: Value,
+    pub watch: Option<Watch<'a>>,
 }
+
+/// Sees the functions that are called: their names, and their arguments none for what is
+/// evaluated per item.
+pub type Watch<'a> = &'a dyn Fn(&str, &[Option<Value>]);
 
 impl Walker<'_> {
     pub fn value(&self, tree: &Expression, scope: &Scope<'_>) -> Value {
@@ -32,9 +37,7 @@ impl Walker<'_> {
                 Some(event) => event.field(name),
                 None => self.value(object, scope).field(name),
             },
-            Node::Filter { array, predicate } => {
-                Value::list(self.filtered(array, predicate, scope))
-            }
+            Node::Filter { array, predicate } => self.call("filter", &[array, predicate], scope),
             Node::Call { name, receiver, arguments } => {
                 let operands: Vec<&Expression> =
                     receiver.as_deref().into_iter().chain(arguments).collect();
@@ -64,7 +67,11 @@ impl Walker<'_> {
             Node::Not(operand) => Value::Boolean(!self.truth(operand, scope)),
             Node::Negate(operand) => number::negate(&self.value(operand, scope)),
             Node::Binary { operator, left, right } => {
-                binary(*operator, &self.value(left, scope), &self.value(right, scope))
+                let operands = [self.value(left, scope), self.value(right, scope)];
+                if let Some(watch) = self.watch {
+                    watch(operator.text(), &operands.clone().map(Some));
+                }
+                binary(*operator, &operands[0], &operands[1])
             }
             Node::Occurs { timestamp, period } => {
                 Value::Boolean(self.occurs(&self.value(timestamp, scope), &period.form, scope))

@@ -8,8 +8,19 @@ use super::scope::Scope;
 use super::value::Value;
 use super::{membership, ranking, regex, sets, strings};
 
+/// Functions whose second argument is evaluated for every item.
+const OVER_ITEMS: &[&str] =
+    &["filter", "exists", "sum", "average", "min", "max", "map", "groupBy", "topN", "bottomN"];
+
 impl Walker<'_> {
     pub fn call(&self, name: &str, operands: &[&Expression], scope: &Scope<'_>) -> Value {
+        if let Some(watch) = self.watch {
+            let of_items = OVER_ITEMS.contains(&name);
+            let argument = |(at, it): (usize, &&Expression)| {
+                (!of_items || at != 1).then(|| self.value(it, scope))
+            };
+            watch(name, &operands.iter().enumerate().map(argument).collect::<Vec<_>>());
+        }
         if let Some(result) = self.call_over_items(name, operands, scope) {
             return result;
         }
@@ -47,7 +58,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Functions whose argument is evaluated for every item.
+    /// Functions that ask or count the items of an array.
     fn call_over_items(
         &self,
         name: &str,
@@ -69,7 +80,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Functions whose argument is evaluated for every item and that make something new of it.
+    /// Functions that make something new of the items.
     fn call_with_bodies(
         &self,
         name: &str,

@@ -27,6 +27,9 @@ impl Walker<'_> {
                 };
                 (self.value(key, scope), self.value(value, scope))
             });
+            if let Some(watch) = self.watch {
+                watch("mapEntry", &[Some(key.clone()), Some(value.clone())]);
+            }
             if let Some(key) = key_text(&key) {
                 map.insert(key, value);
             }

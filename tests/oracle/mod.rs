@@ -29,14 +29,14 @@ mod regex;
 mod scope;
 mod sets;
 mod strings;
-mod value;
+pub mod value;
 
 use std::collections::BTreeMap;
 
 use pql_edge::syntax::ast::Expression;
 use serde_json::Value as Json;
 
-use expression::Walker;
+use expression::{Walker, Watch};
 use scope::Scope;
 
 /// What a query answers.
@@ -49,7 +49,7 @@ pub struct Answer {
 }
 
 /// A profile and what may come with it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     pub profile: &'a Json,
     pub now: i64,
@@ -61,6 +61,8 @@ pub struct Input<'a> {
     pub membership: Option<&'a Json>,
     /// An object: what the host gives besides, by `$2`, `@{id}` or URI.
     pub parameters: Option<&'a Json>,
+    /// Gets the name and the arguments of every function as it is called.
+    pub watch: Option<Watch<'a>>,
     /// What this run already found of audiences of the namespace `ups`; it replaces stored records.
     pub fresh: Option<&'a BTreeMap<String, bool>>,
 }
@@ -74,6 +76,7 @@ impl<'a> Input<'a> {
             event: None,
             membership: None,
             parameters: None,
+            watch: None,
             fresh: None,
         }
     }
@@ -94,7 +97,7 @@ pub fn evaluate_input(tree: &Expression, input: &Input<'_>) -> Answer {
     let mut arrays = 0;
     let profile = value::read(&whole_profile(input), &mut arrays);
     let parameters = value::read(input.parameters.unwrap_or(&Json::Null), &mut arrays);
-    let walker = Walker { now: input.now, fresh: input.fresh, parameters };
+    let walker = Walker { now: input.now, fresh: input.fresh, parameters, watch: input.watch };
     let result = walker.value(tree, &Scope::root(&profile));
     Answer { json: value::write(&result), matches: result.truth() }
 }

@@ -123,7 +123,7 @@ fn object<'a, 'b>(title: &str, word: &str, lines: &'a [&'b str]) -> (Option<Json
     let length = (1..=rest.len()).find(|length| is_balanced(&rest[..*length].join("\n")));
     let length = length.unwrap_or_else(|| panic!("{title}: the object never ends"));
     let text = rest[..length].join("\n");
-    let json = serde_json::from_str(&text[word.len()..]);
+    let json = serde_json::from_str(text.strip_prefix(word).unwrap_or(&text));
     let json = json.unwrap_or_else(|error| panic!("{title}: {error}"));
     (Some(json), skip_blank(&rest[length..]))
 }
