@@ -139,6 +139,7 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             events: pair.events.as_ref(),
             event: pair.event.as_ref(),
             membership: pair.membership.as_ref(),
+            parameters: None,
             fresh: None,
         },
     );
