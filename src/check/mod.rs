@@ -5,6 +5,7 @@ pub mod eligibility;
 mod expression;
 mod features;
 mod iterate;
+mod lint;
 mod reads;
 mod scope;
 mod suggest;
@@ -22,6 +23,7 @@ use crate::profile::Reads;
 use crate::span::Span;
 use crate::syntax::ast;
 
+pub use lint::lint;
 pub use typed::{Chain, Form, Iterate, Node, Period, Step, Typed, Variable};
 
 use scope::Scopes;
