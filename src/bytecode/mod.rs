@@ -41,7 +41,18 @@ words! {
     /// What a collection makes of its values.
     Accumulator {
         List "list", Count "count", Sum "sum", Average "average", Minimum "min", Maximum "max",
+        Groups "groups", Entries "entries", Top "top", Bottom "bottom",
     }
+}
+
+words! {
+    /// What a map is made into, to go through it.
+    Spread { Values "values", Entries "entries" }
+}
+
+words! {
+    /// What of the event that a step found.
+    Part { Time "time", Event "event" }
 }
 
 words! {

@@ -85,12 +85,25 @@ impl Emitter {
         if let Some(condition) = &iterate.condition {
             self.skip_unless(condition, inner);
         }
-        self.collected(iterate);
-        self.emit(Op::Add { accumulator });
+        match &iterate.key {
+            Some(key) => {
+                self.expression(key);
+                self.collected(iterate);
+                self.emit(Op::AddUnder { accumulator });
+            }
+            None => {
+                self.collected(iterate);
+                self.emit(Op::Add { accumulator });
+            }
+        }
         self.again(&loops);
         self.close_loops(loops);
         self.accumulators.give_back();
         self.emit(Op::End { accumulator });
+        if let Some(count) = &iterate.count {
+            self.expression(count);
+            self.emit(Op::Take {});
+        }
         if iterate.form == Form::One {
             let constant = self.constant(&Constant::Integer(1));
             self.emit(Op::Constant { constant });

@@ -59,16 +59,20 @@ codes! {
     NoOuterScope "P0205" Error "A `^` that climbs out of the outermost scope.";
     NoSuchParameter "P0206" Error "A `$n` beyond the parameters of the query; a segment has one, the profile.";
     MisplacedLambda "P0207" Error "A lambda where a value is expected.";
-    DuplicateLabel "P0208" Error "Two `chain` steps with the same name.";
+    StepName "P0208" Error "Two `chain` steps with the same name, or a reference to a step that finds no event.";
     TooManySteps "P0209" Error "A `chain` with no step, or with more than six.";
     BadJson "P0210" Error "A query given as JSON that is not a `pql/json` tree or an expression object.";
-    // P03: limits, and what is not there yet
-    NotSupported "P0301" Error "A part of PQL that this version does not evaluate yet.";
+    DuplicateKey "P0211" Error "An object constructor with the same key twice.";
+    BadPattern "P0212" Error "A regular expression that cannot be read, or that cannot be searched in linear time.";
+    MisplacedEntry "P0213" Error "A `mapEntry` anywhere but as the result of the expression of `map`.";
+    // P03: limits, and what the caller ruled out
     SourceTooLong "P0302" Error "A query text over the source limit.";
     TooDeep "P0303" Error "A query, profile or value nested deeper than the depth limit.";
     TooManyItems "P0304" Error "A query with more constants, names, variables or steps than a program can hold.";
     OutOfFuel "P0305" Error "An evaluation that took more steps than the fuel limit.";
     TooManyProblems "P0306" Hint "More problems than are shown.";
+    Extension "P0307" Error "An extension of the language, in a query that is checked strictly.";
+    ResultTooLarge "P0308" Error "A result of more values than the result limit.";
     // P04: lints
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";

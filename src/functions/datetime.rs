@@ -1,6 +1,6 @@
 //! Date and time functions, all in UTC (pql.md 8.3).
 
-use super::{Body, Cost, Function, Missing, Scope, each};
+use super::{Body, Cost, Function, Missing, Scope};
 use crate::types::Type;
 use crate::value::{Value, civil, day};
 
@@ -90,7 +90,7 @@ fn of_time<'a>(
     times: &[Value<'a>],
     pick: fn((i64, i64, i64)) -> i64,
 ) -> Value<'a> {
-    each(scope, times.first().copied().unwrap_or_default(), &|time| part(time, pick))
+    scope.each(times.first().copied().unwrap_or_default(), |time| part(time, pick))
 }
 
 fn part<'a>(time: Value<'_>, pick: fn((i64, i64, i64)) -> i64) -> Value<'a> {

@@ -1,6 +1,6 @@
 //! Map functions (pql.md 10.6).
 
-use super::{Body, Cost, Function, Missing, each};
+use super::{Body, Cost, Function, Missing};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -14,7 +14,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         doc: "The value of a key; null when there is none.",
         examples: &[(r#"null.get("ECID")"#, "null")],
         body: Body::Native(|scope, arguments| match arguments {
-            [map, Value::String(key)] => map.field(key, scope.arena),
+            [map, Value::String(key)] => map.field(key, scope.scratch.arena, scope.scratch.meter),
             _ => Value::Null,
         }),
         ..Function::DEFAULT
@@ -29,10 +29,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         examples: &[("null.keys()", "null")],
         body: Body::Native(|scope, arguments| {
             let map = arguments.first().copied().unwrap_or_default();
-            each(scope, map, &|map| match map {
+            scope.each(map, |map| match map {
                 Value::Object(object) => {
-                    let keys = object.entries.iter().map(|(key, _)| Value::String(key));
-                    Value::List(scope.arena.alloc_slice_fill_iter(keys))
+                    scope.list(object.entries.iter().map(|(key, _)| Value::String(key)))
                 }
                 _ => Value::Null,
             })
@@ -49,11 +48,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         examples: &[("null.values()", "null")],
         body: Body::Native(|scope, arguments| {
             let map = arguments.first().copied().unwrap_or_default();
-            each(scope, map, &|map| match map {
-                Value::Object(object) => {
-                    let values = object.entries.iter().map(|(_, value)| *value);
-                    Value::List(scope.arena.alloc_slice_fill_iter(values))
-                }
+            scope.each(map, |map| match map {
+                Value::Object(object) => scope.list(object.entries.iter().map(|(_, value)| *value)),
                 _ => Value::Null,
             })
         }),

@@ -24,4 +24,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         body: Body::InSegment,
         ..Function::DEFAULT
     },
+    Function {
+        name: "modelInstances",
+        missing: Missing::Otherwise,
+        params: &[Type::String, Type::String],
+        optional: 1,
+        returns: Type::Array,
+        doc: "All instances of the class with this URI, as the host gives them.",
+        examples: &[(r#"modelInstances("https://example.com/offer").count()"#, "0")],
+        body: Body::Instances,
+        ..Function::DEFAULT
+    },
+    Function {
+        name: "mapEntry",
+        missing: Missing::Otherwise,
+        params: &[Type::Any, Type::Any],
+        returns: Type::Any,
+        doc: "Inside `map`: an entry, key and value, of the map that it makes.",
+        examples: &[(r#"["a", "b"].map((X) => mapEntry(X, 1))"#, r#"{"a":1,"b":1}"#)],
+        body: Body::Entry,
+        ..Function::DEFAULT
+    },
 ];

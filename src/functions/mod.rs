@@ -6,10 +6,13 @@ mod datetime;
 mod map;
 mod misc;
 mod object;
+mod pattern;
 mod string;
 
+pub use pattern::{Patterns, flaw};
+
 use crate::types::Type;
-use crate::value::{Arena, Value};
+use crate::value::{Arena, Meter, Value};
 use crate::words::words;
 
 /// One function: everything that the checker, the compiler, the VM and the manual know of it.
@@ -48,6 +51,10 @@ pub enum Body {
     If,
     /// `inSegment`: asks the membership that the host gave.
     InSegment,
+    /// `modelInstances`: what the host gave under this name.
+    Instances,
+    /// `mapEntry`: an entry of the map that `map` makes.
+    Entry,
 }
 
 impl PartialEq for Function {
@@ -61,13 +68,36 @@ impl PartialEq for Function {
 /// row allows.
 pub type Native = for<'a> fn(Scope<'a>, &[Value<'a>]) -> Value<'a>;
 
+/// What evaluations share: memory, and what is left of the work that one may do.
+#[derive(Clone, Copy, Debug)]
+pub struct Scratch<'a> {
+    /// Where results live.
+    pub arena: &'a Arena,
+    /// How many steps are left.
+    pub meter: &'a Meter,
+    /// Patterns that were used before.
+    pub patterns: &'a Patterns,
+}
+
 /// What a body may use besides its arguments.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
-    /// Where results live.
-    pub arena: &'a Arena,
+    /// Memory and work.
+    pub scratch: Scratch<'a>,
     /// The execution time in epoch ms.
     pub now: i64,
+}
+
+impl<'a> Scope<'a> {
+    /// The result for a receiver; for an array of them the list of results, as a step of a path
+    /// gives it (decision A4).
+    fn each(self, receiver: Value<'a>, step: impl Fn(Value<'a>) -> Value<'a>) -> Value<'a> {
+        receiver.each(self.scratch.arena, self.scratch.meter, &step)
+    }
+
+    fn list(self, items: impl ExactSizeIterator<Item = Value<'a>>) -> Value<'a> {
+        Value::List(self.scratch.arena.alloc_slice_fill_iter(items))
+    }
 }
 
 /// Functions whose argument is an expression in the scope of an item.
@@ -85,6 +115,14 @@ pub enum Form {
     Min,
     /// `a.max(e)`
     Max,
+    /// `a.map(e)`
+    Map,
+    /// `a.groupBy(k)`
+    GroupBy,
+    /// `a.topN(k, n)`
+    Top,
+    /// `a.bottomN(k, n)`
+    Bottom,
 }
 
 words! {
@@ -112,21 +150,6 @@ pub enum Cost {
     Pattern,
 }
 
-/// Functions of the language that this version knows only by name.
-pub const PLANNED: &[&str] = &[
-    "bottomN",
-    "countOnlyNull",
-    "countWithNull",
-    "distinctCountWithNull",
-    "groupBy",
-    "map",
-    "mapEntry",
-    "matches",
-    "modelInstances",
-    "regexGroup",
-    "topN",
-];
-
 /// The functions of one page of the reference.
 #[derive(Debug)]
 pub struct Page {
@@ -140,6 +163,7 @@ pub struct Page {
 pub const PAGES: &[Page] = &[
     Page { title: "Logic and audiences", functions: misc::FUNCTIONS },
     Page { title: "Strings", functions: string::FUNCTIONS },
+    Page { title: "Regular expressions", functions: pattern::FUNCTIONS },
     Page { title: "Arrays and sets", functions: array::FUNCTIONS },
     Page { title: "Aggregation", functions: aggregation::FUNCTIONS },
     Page { title: "Maps", functions: map::FUNCTIONS },
@@ -202,19 +226,4 @@ fn any<'a>(receiver: Value<'a>, test: impl Fn(Value<'a>) -> bool) -> Value<'a> {
         Value::List(items) => items.iter().any(|item| test(*item)),
         value => test(value),
     })
-}
-
-/// The result for a receiver; for an array of them the list of results, as a step of a path gives
-/// it (decision A4).
-fn each<'a>(
-    scope: Scope<'a>,
-    receiver: Value<'a>,
-    step: &impl Fn(Value<'a>) -> Value<'a>,
-) -> Value<'a> {
-    match receiver {
-        Value::List(items) => {
-            crate::value::flat_map(items, scope.arena, |item| each(scope, item, step))
-        }
-        value => step(value),
-    }
 }

@@ -3,9 +3,10 @@
 use bumpalo::collections::Vec;
 
 use super::Machine;
-use super::limits::{ITEM, OutOfFuel};
-use crate::bytecode::{ChainId, Constant, ConstantId, LocalId};
-use crate::value::{Arena, Value};
+use super::limits::OutOfFuel;
+use super::search::{Next, Rule, Search, Times};
+use crate::bytecode::{ChainId, Constant, ConstantId, LocalId, Part};
+use crate::value::{Arena, ITEM, Value};
 
 /// An event, its time and its place in the history.
 struct Event<'a> {
@@ -23,15 +24,28 @@ pub(super) struct Sequence<'a> {
     hits: i64,
     // The time of the last event found by any step.
     last: Option<i64>,
+    pub(super) search: Search<'a>,
+}
+
+impl Times for Vec<'_, Event<'_>> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn at(&self, event: usize) -> i64 {
+        self.get(event).map_or(i64::MAX, |event| event.time)
+    }
 }
 
 impl<'a> Sequence<'a> {
     pub(super) fn new(arena: &'a Arena) -> Sequence<'a> {
-        Sequence { events: Vec::new_in(arena), cursor: 0, hits: 0, last: None }
+        let search = Search::new(arena);
+        Sequence { events: Vec::new_in(arena), cursor: 0, hits: 0, last: None, search }
     }
 
     pub(super) fn clear(&mut self) {
         self.events.clear();
+        self.search.clear();
         (self.cursor, self.hits, self.last) = (0, 0, None);
     }
 
@@ -110,15 +124,72 @@ impl<'a> Machine<'a> {
 
     /// Counts the current event; whether the step needs more.
     pub(super) fn hit(&mut self, chain: ChainId, count: ConstantId) -> bool {
-        let needed = match self.program.parts().constants.get(count.index()) {
-            Some(Constant::Integer(needed)) => *needed,
-            _ => 0,
-        };
+        let needed = self.integer(count).unwrap_or(0);
         let Some(sequence) = self.sequences.get_mut(chain.index()) else {
             return false;
         };
         sequence.hits += 1;
         sequence.last = sequence.current();
         sequence.hits < needed
+    }
+
+    fn integer(&self, constant: ConstantId) -> Option<i64> {
+        match self.program.parts().constants.get(constant.index()) {
+            Some(Constant::Integer(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Says how many events the next step takes.
+    pub(super) fn rule(
+        &mut self,
+        chain: ChainId,
+        least: ConstantId,
+        most: ConstantId,
+        varies: u8,
+    ) -> Result<(), OutOfFuel> {
+        let least = self.integer(least).unwrap_or(0);
+        let rule = Rule { least, most: self.integer(most), varies: varies != 0 };
+        let arena = self.scratch.arena;
+        let Some(sequence) = self.sequences.get_mut(chain.index()) else {
+            return Ok(());
+        };
+        sequence.search.rule(rule, arena);
+        let events = sequence.events.len();
+        self.fuel.burn(events)
+    }
+
+    /// Sets the variable to the event that the search asks of; the answer when it is decided.
+    pub(super) fn seek(&mut self, chain: ChainId, local: LocalId) -> Option<bool> {
+        let meter = self.scratch.meter;
+        let sequence = self.sequences.get_mut(chain.index())?;
+        match sequence.search.advance(&sequence.events, meter) {
+            Next::Done(found) => Some(found),
+            Next::Ask { event, .. } => {
+                sequence.cursor = event + 1;
+                let value = sequence.events.get(event).map_or(Value::Null, |event| event.value);
+                self.set(local, value);
+                None
+            }
+        }
+    }
+
+    /// Whether it is this step that the search asks of.
+    pub(super) fn is_asked(&self, chain: ChainId, step: u8) -> bool {
+        let sequence = self.sequences.get(chain.index());
+        sequence.and_then(|sequence| sequence.search.asked()) == Some(usize::from(step))
+    }
+
+    /// What a step before found.
+    pub(super) fn found(&mut self, chain: ChainId, step: u8, part: Part) {
+        let event = self.sequences.get(chain.index()).and_then(|sequence| {
+            let position = sequence.search.position(usize::from(step))?;
+            sequence.events.get(position)
+        });
+        let value = event.map_or(Value::Null, |event| match part {
+            Part::Time => Value::Instant(event.time),
+            Part::Event => event.value,
+        });
+        self.push(value);
     }
 }

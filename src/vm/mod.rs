@@ -4,6 +4,7 @@
 mod chain;
 mod collect;
 mod limits;
+mod search;
 mod step;
 mod time;
 
@@ -12,8 +13,9 @@ use core::iter::repeat_n;
 use bumpalo::collections::Vec;
 
 use crate::bytecode::{Constant, Op, Program};
+use crate::functions::Scratch;
 use crate::profile::Profile;
-use crate::value::{Arena, Value, arithmetic, holds, negate};
+use crate::value::{Value, holds, negate};
 
 pub use limits::OutOfFuel;
 
@@ -33,26 +35,26 @@ impl<'a> Trace<'a> for () {
     fn value(&mut self, _: usize, _: Value<'a>) {}
 }
 
-/// Runs a program on a profile. `arena` takes intermediate lists; nothing is allocated elsewhere.
+/// Runs a program on a profile. The arena of `scratch` takes intermediate lists; nothing is
+/// allocated elsewhere.
 ///
 /// # Errors
-/// Only when the program needs more steps than `fuel`.
+/// Only when the program needs more steps than the meter of `scratch` has.
 pub fn run<'a>(
     program: &'a Program,
     profile: Profile<'a>,
-    arena: &'a Arena,
-    fuel: u64,
+    scratch: Scratch<'a>,
     trace: &mut impl Trace<'a>,
 ) -> Result<Value<'a>, OutOfFuel> {
-    Machine::new(program, profile, arena, fuel).run(trace)
+    Machine::new(program, profile, scratch).run(trace)
 }
 
 /// The state of one run.
 struct Machine<'a> {
     program: &'a Program,
     profile: Profile<'a>,
-    arena: &'a Arena,
-    fuel: Fuel,
+    scratch: Scratch<'a>,
+    fuel: Fuel<'a>,
     stack: Vec<'a, Value<'a>>,
     locals: Vec<'a, Value<'a>>,
     iterators: Vec<'a, &'a [Value<'a>]>,
@@ -61,7 +63,8 @@ struct Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
-    fn new(program: &'a Program, profile: Profile<'a>, arena: &'a Arena, fuel: u64) -> Machine<'a> {
+    fn new(program: &'a Program, profile: Profile<'a>, scratch: Scratch<'a>) -> Machine<'a> {
+        let arena = scratch.arena;
         let parts = program.parts();
         let empty: &[Value<'a>] = &[];
         let nulls = repeat_n(Value::Null, usize::from(parts.locals));
@@ -70,8 +73,8 @@ impl<'a> Machine<'a> {
         Machine {
             program,
             profile,
-            arena,
-            fuel: Fuel::new(fuel),
+            scratch,
+            fuel: Fuel(scratch.meter),
             stack: Vec::with_capacity_in(program.stack(), arena),
             locals: Vec::from_iter_in(nulls, arena),
             iterators: Vec::from_iter_in(repeat_n(empty, usize::from(parts.iterators)), arena),
@@ -99,12 +102,11 @@ impl<'a> Machine<'a> {
                 Op::Compare { comparison } => {
                     let (left, right) = self.pop_two();
                     self.fuel.burn_for(left, right)?;
-                    self.push(Value::Boolean(holds(comparison, left, right)));
+                    let holds = holds(comparison, left, right, self.scratch.meter);
+                    self.fuel.check()?;
+                    self.push(Value::Boolean(holds));
                 }
-                Op::Arithmetic { operator } => {
-                    let (left, right) = self.pop_two();
-                    self.push(arithmetic(operator, left, right));
-                }
+                Op::Arithmetic { operator } => self.arithmetic(operator)?,
                 Op::Negate {} => self.change(negate),
                 Op::Not {} => self.change(|value| Value::Boolean(!value.truth())),
                 Op::Truth {} => self.change(|value| Value::Boolean(value.truth())),
@@ -147,7 +149,7 @@ impl<'a> Machine<'a> {
                 }
                 Op::Begin { accumulator, kind } => self.begin(accumulator, kind),
                 Op::Add { accumulator } => self.add(accumulator)?,
-                Op::End { accumulator } => self.end(accumulator),
+                Op::End { accumulator } => self.end(accumulator)?,
                 Op::ChainOpen { chain } => self.sequence(chain, Sequence::clear),
                 Op::ChainAdd { chain, local } => self.file_event(chain, local)?,
                 Op::ChainSort { chain } => self.sort_events(chain)?,
@@ -164,6 +166,38 @@ impl<'a> Machine<'a> {
                     }
                 }
                 Op::Return {} => break,
+                Op::Parameters {} => self.push(self.profile.parameters),
+                Op::Set { local } => {
+                    let value = self.pop();
+                    self.set(local, value);
+                }
+                Op::MakeObject { keys, items } => self.make_object(keys, items)?,
+                Op::Item { item } => self.change(|list| {
+                    list.items().get(usize::from(item)).copied().unwrap_or_default()
+                }),
+                Op::Spread { spread } => self.spread(spread)?,
+                Op::AddUnder { accumulator } => self.add_under(accumulator)?,
+                Op::Take {} => self.take(),
+                Op::ChainRule { chain, least, most, varies } => {
+                    self.rule(chain, least, most, varies)?;
+                }
+                Op::ChainSeek { chain, local, target } => {
+                    let decided = self.seek(chain, local);
+                    self.fuel.check()?;
+                    if let Some(found) = decided {
+                        self.push(Value::Boolean(found));
+                        next = target.index();
+                    }
+                }
+                Op::ChainCase { chain, step, target } => {
+                    if !self.is_asked(chain, step) {
+                        next = target.index();
+                    }
+                }
+                Op::ChainFits { chain } => {
+                    self.sequence(chain, |sequence| sequence.search.fits());
+                }
+                Op::ChainFound { chain, step, part } => self.found(chain, step, part),
             }
             if let Some(top) = self.stack.last() {
                 trace.value(pc, *top);
