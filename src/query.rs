@@ -270,7 +270,7 @@ impl Query {
     }
 }
 
-/// Parses and checks; the diagnostics of both, in the order of the text.
+/// Parses, checks and, when nothing is wrong, gives advice; all in the order of the text.
 #[cfg(feature = "compile")]
 #[must_use]
 pub fn analyse(source: &str, options: &Options) -> (crate::check::Checked, Vec<Diagnostic>) {
@@ -278,6 +278,9 @@ pub fn analyse(source: &str, options: &Options) -> (crate::check::Checked, Vec<D
     let mut checked = crate::check::check(&parse.tree, options);
     let mut diagnostics = parse.diagnostics;
     diagnostics.append(&mut checked.diagnostics);
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.append(&mut crate::check::lint(&parse.tree, &checked));
+    }
     arrange(&mut diagnostics);
     (checked, diagnostics)
 }
@@ -289,7 +292,7 @@ pub fn analyse(source: &str, options: &Options) -> (crate::check::Checked, Vec<D
 #[cfg(feature = "compile")]
 pub fn format(source: &str, width: usize) -> Result<String, Vec<Diagnostic>> {
     let parse = crate::syntax::parse(source);
-    if parse.diagnostics.is_empty() {
+    if !parse.diagnostics.iter().any(Diagnostic::is_error) {
         Ok(crate::syntax::print_within(&parse.tree, width))
     } else {
         let mut diagnostics = parse.diagnostics;

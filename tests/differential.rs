@@ -141,6 +141,7 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             membership: pair.membership.as_ref(),
             parameters: None,
             fresh: None,
+            watch: None,
         },
     );
     Found::Answer(answer.json.to_string(), answer.matches)

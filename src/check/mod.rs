@@ -7,6 +7,7 @@ mod expression;
 mod features;
 mod form;
 mod iterate;
+mod lint;
 mod name;
 mod reads;
 mod scope;
@@ -25,6 +26,7 @@ use crate::profile::Reads;
 use crate::span::Span;
 use crate::syntax::ast;
 
+pub use lint::lint;
 pub use typed::{Chain, Form, Found, Iterate, Node, Period, Step, Typed, Variable};
 
 use scope::Scopes;

@@ -76,6 +76,17 @@ codes! {
     // P04: lints
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";
+    ThroughArray "P0404" Hint "A path through an array where a single value seems to be meant: any item is enough, and another one for the next condition.";
+    AlwaysDifferent "P0405" Warning "Tests for a difference from several values joined by `or`: every value differs from one of them.";
+    OneOfTwoRefusals "P0406" Hint "Tests for a difference of several fields joined by `or`: who has one of the values passes by the other field.";
+    LongWindow "P0407" Hint "A window of events over 24 hours in a query that could be evaluated as events arrive but for it.";
+    MissingFails "P0408" Hint "A test for a difference at the top of a query: like every comparison it does not hold for profiles without the field.";
+    ManyAggregations "P0409" Warning "Three aggregations or more in one query; the platform warns of them.";
+    DeepNesting "P0411" Warning "More than two arrays or maps inside of each other; the platform warns of them.";
+    ManyParentheses "P0412" Warning "Parentheses nested over 30 deep, more than editors of the platform take.";
+    ArrayEquality "P0413" Hint "Arrays compared with `=` or `!=`, which goes item by item in order.";
+    NullComparison "P0414" Warning "A comparison with `null`, which never holds.";
+    RootPrefix "P0415" Warning "A name that starts with `profile`, which is read as a field of the profile.";
     // P05: profiles and events
     BadProfile "P0501" Error "A profile, event list or membership that is not valid JSON of the right shape.";
     BadUtf8 "P0502" Error "JSON bytes that are not UTF-8.";

@@ -76,11 +76,8 @@ impl<'a> Recorder<'a> {
             Note { span, role, evaluated: 0, passed: 0, seen: Seen::default() }
         };
         let mut notes: Vec<Note<'a>> = marks.iter().map(note).collect();
-        // What a loop is for says more than that it has a value, and that more than that it holds a
-        // literal that nobody wrote.
-        notes.sort_by_key(|note| {
-            (order(note.span), !note.role.is_loop(), note.role == Role::Literal)
-        });
+        // What a loop is for says more than that it has a value.
+        notes.sort_by_key(|note| (order(note.span), !note.role.is_loop()));
         notes.dedup_by_key(|note| note.span);
         Recorder { marks, notes, loops: Vec::new(), clock: 0 }
     }

@@ -150,21 +150,36 @@ pub enum Cost {
     Pattern,
 }
 
+/// The functions of one page of the reference.
+#[derive(Debug)]
+pub struct Page {
+    /// What they are for.
+    pub title: &'static str,
+    /// In the order of the reference.
+    pub functions: &'static [Function],
+}
+
 /// Pages in the order of the reference.
-const PAGES: &[&[Function]] = &[
-    misc::FUNCTIONS,
-    string::FUNCTIONS,
-    pattern::FUNCTIONS,
-    array::FUNCTIONS,
-    aggregation::FUNCTIONS,
-    map::FUNCTIONS,
-    object::FUNCTIONS,
-    datetime::FUNCTIONS,
+pub const PAGES: &[Page] = &[
+    Page { title: "Logic and audiences", functions: misc::FUNCTIONS },
+    Page { title: "Strings", functions: string::FUNCTIONS },
+    Page { title: "Regular expressions", functions: pattern::FUNCTIONS },
+    Page { title: "Arrays and sets", functions: array::FUNCTIONS },
+    Page { title: "Aggregation", functions: aggregation::FUNCTIONS },
+    Page { title: "Maps", functions: map::FUNCTIONS },
+    Page { title: "Presence", functions: object::FUNCTIONS },
+    Page { title: "Dates and times", functions: datetime::FUNCTIONS },
 ];
 
 /// Every function, in the order of the reference.
 pub fn all() -> impl Iterator<Item = &'static Function> {
-    PAGES.iter().copied().flatten()
+    PAGES.iter().flat_map(|page| page.functions)
+}
+
+/// Whether a function makes one number of all items of an array.
+#[must_use]
+pub fn is_aggregation(name: &str) -> bool {
+    aggregation::FUNCTIONS.iter().any(|function| function.name == name)
 }
 
 /// The function of this name; names are case-sensitive.
