@@ -63,9 +63,13 @@ pub fn tree_of(source: &str, limits: &Limits) -> Result<Option<Json>, Vec<Diagno
     match parse::<Json>(source, limits) {
         Ok(json) => Ok(json.get("nodeType").is_some().then_some(json)),
         // An object constructor with such a key.
-        Err(_) if parse_within(source, limits).diagnostics.is_empty() => Ok(None),
+        Err(_) if is_pql(source, limits) => Ok(None),
         Err(reason) => Err(Vec::from([not_json(&reason)])),
     }
+}
+
+fn is_pql(source: &str, limits: &Limits) -> bool {
+    !parse_within(source, limits).diagnostics.iter().any(Diagnostic::is_error)
 }
 
 /// Whether a text is a tree: a JSON object with a `nodeType`.
