@@ -40,6 +40,8 @@ struct Pair {
     events: Option<Json>,
     event: Option<Json>,
     membership: Option<Json>,
+    /// What the host gives besides; seldom nothing.
+    parameters: Option<Json>,
     /// Whether it is explained as well.
     explain: bool,
 }
@@ -95,7 +97,8 @@ fn pair(random: &mut Random, query: &str, pool: &[Sample]) -> Pair {
     let event = some(10, profile::event);
     let membership = some(10, profile::membership);
     let explain = random.percent(10);
-    Pair { query: query.to_owned(), sample, events, event, membership, explain }
+    let parameters = random.percent(95).then(|| sample.parameters.clone());
+    Pair { query: query.to_owned(), sample, events, event, membership, parameters, explain }
 }
 
 /// What an evaluation came to.
@@ -111,11 +114,12 @@ fn by_vm(query: &Query, pair: &Pair) -> Found {
     let bytes = |json: &Option<Json>| json.as_ref().map(|json| json.to_string().into_bytes());
     let profile = pair.sample.profile.to_string();
     let (events, event) = (bytes(&pair.events), bytes(&pair.event));
-    let membership = bytes(&pair.membership);
+    let (membership, parameters) = (bytes(&pair.membership), bytes(&pair.parameters));
     let mut input = Input::new(profile.as_bytes(), pair.sample.now);
     input.events = events.as_deref();
     input.event = event.as_deref();
     input.membership = membership.as_deref();
+    input.parameters = parameters.as_deref();
     let mut evaluator = Evaluator::new();
     let result = query.evaluate(&mut evaluator, &input);
     if pair.explain {
@@ -139,7 +143,8 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             events: pair.events.as_ref(),
             event: pair.event.as_ref(),
             membership: pair.membership.as_ref(),
-            parameters: None,
+            parameters: pair.parameters.as_ref(),
+            watch: None,
             fresh: None,
         },
     );
@@ -175,13 +180,17 @@ fn candidates(pair: &Pair) -> Vec<Pair> {
         (Pair { events: None, ..pair.clone() }, pair.events.is_some()),
         (Pair { event: None, ..pair.clone() }, pair.event.is_some()),
         (Pair { membership: None, ..pair.clone() }, pair.membership.is_some()),
+        (Pair { parameters: None, ..pair.clone() }, pair.parameters.is_some()),
     ] {
         if is_there {
             all.push(change);
         }
     }
     for profile in smaller_values(&pair.sample.profile) {
-        all.push(Pair { sample: Sample { profile, now: pair.sample.now }, ..pair.clone() });
+        all.push(Pair { sample: Sample { profile, ..pair.sample.clone() }, ..pair.clone() });
+    }
+    for parameters in pair.parameters.iter().flat_map(smaller_values) {
+        all.push(Pair { parameters: Some(parameters), ..pair.clone() });
     }
     all
 }
@@ -241,7 +250,7 @@ fn explain(pair: &Pair) -> String {
     let (vm, decoded, oracle) = disagree(pair).expect("it still disagrees");
     format!(
         "VM and oracle disagree\n  query      {}\n  profile    {}\n  now        {}\n  \
-         events     {:?}\n  event      {:?}\n  membership {:?}\n  oracle     {oracle:?}\n  \
+         events     {:?}\n  event      {:?}\n  membership {:?}\n  parameters {:?}\n  oracle     {oracle:?}\n  \
          vm         {vm:?}\n  decoded    {decoded:?}",
         pair.query,
         pair.sample.profile,
@@ -249,5 +258,6 @@ fn explain(pair: &Pair) -> String {
         pair.events.as_ref().map(Json::to_string),
         pair.event.as_ref().map(Json::to_string),
         pair.membership.as_ref().map(Json::to_string),
+        pair.parameters.as_ref().map(Json::to_string),
     )
 }

@@ -75,6 +75,10 @@ impl Report {
     }
 }
 
+/// Functions that take a lambda.
+const OF_LAMBDAS: &[&str] =
+    &["filter", "exists", "sum", "average", "min", "max", "map", "groupBy", "topN", "bottomN"];
+
 /// Every kind of part that the language has.
 fn wanted() -> Vec<String> {
     let mut all: Vec<String> = [
@@ -86,12 +90,20 @@ fn wanted() -> Vec<String> {
         "name",
         "this",
         "$1",
+        "$n",
+        "@{}",
         "^",
         "^^",
         "field",
         "filter",
         "list",
-        "lambda",
+        "object",
+        "let",
+        "lambda of 1",
+        "lambda of 2",
+        "lambda of 3",
+        "lambda of 4",
+        "map of 2 names",
         "or",
         "and",
         "not",
@@ -101,12 +113,24 @@ fn wanted() -> Vec<String> {
         "chain",
         "chain WHEN",
         "chain WHERE",
-        "chain COUNT",
+        "chain NOT",
+        "chain NOT COUNT",
+        "chain WHEN label",
+        "chain WHEN label.field",
+        "chain COUNT n",
+        "chain COUNT >= n",
+        "chain COUNT > n",
+        "chain COUNT <= n",
+        "chain COUNT < n",
+        "chain COUNT = n",
+        "chain COUNT between",
     ]
     .map(str::to_owned)
     .to_vec();
-    let operators = Operator::ALL.iter().filter(|operator| **operator != Operator::Matches);
-    all.extend(operators.map(|operator| format!("operator {}", operator.text())));
+    all.extend(Operator::ALL.iter().map(|operator| format!("operator {}", operator.text())));
+    for function in OF_LAMBDAS {
+        all.push(format!("{function} of 1 names"));
+    }
     all.extend(TimeWord::ALL.iter().map(|word| format!("time {}", word.text())));
     all.extend(Relation::ALL.iter().map(|relation| format!("time {} unit", relation.text())));
     all.extend(Unit::ALL.iter().map(|unit| format!("unit {}", unit.text())));
