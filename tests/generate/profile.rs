@@ -95,7 +95,7 @@ impl<'r> Maker<'r> {
             ("$3", Self::number),
             ("$4", Self::line),
             ("@{place}", Self::address),
-            ("@{_xdm.context.n}", Self::number),
+            ("@{_xdm.context.n}", Self::line),
             ("urn:offers", |it| it.array(Self::order)),
             ("urn:offers?few", |it| it.array(Self::order)),
             ("urn:tags", |it| it.array(Self::text)),

@@ -169,7 +169,7 @@ pub const PARAMETERS: &[(&str, Kind)] = &[
     ("$4", Line),
     ("@{place}", Address),
     ("@{place;version=1}", Address),
-    ("@{_xdm.context.n;version=2}", Number),
+    ("@{_xdm.context.n;version=2}.price", Number),
     ("modelInstances(\"urn:offers\")", Orders),
     ("modelInstances(\"urn:offers\", \"?few\")", Orders),
     ("modelInstances(\"urn:tags\")", Texts),
