@@ -15,6 +15,9 @@ pub struct Report {
     pub pairs: usize,
     pub refused: usize,
     pub out_of_fuel: usize,
+    /// Queries whose answers are not the same for all profiles.
+    telling: usize,
+    all_queries: usize,
     results: [usize; 4],
     kinds: BTreeMap<String, [usize; 4]>,
 }
@@ -35,6 +38,12 @@ impl Report {
         }
     }
 
+    /// Counts a query by how many different answers it gave.
+    pub fn add_query(&mut self, answers: usize) {
+        self.all_queries += 1;
+        self.telling += usize::from(answers > 1);
+    }
+
     pub fn print(&self) {
         let Report { queries, pairs, refused, out_of_fuel, results, .. } = self;
         let row = |name: &str, [yes, no, null, other]: [&str; 4]| {
@@ -47,7 +56,9 @@ impl Report {
         }
         println!(
             "{pairs} pairs, {queries} different queries, {refused} texts refused by the checker, \
-             {out_of_fuel} out of fuel; true, false, null, other: {results:?}"
+             {out_of_fuel} out of fuel; true, false, null, other: {results:?}; {} of {} queries tell \
+             profiles apart",
+            self.telling, self.all_queries,
         );
     }
 
@@ -58,6 +69,10 @@ impl Report {
             self.refused * 5 < texts,
             "too many texts are refused: {} of {texts}",
             self.refused
+        );
+        assert!(
+            self.telling * 5 > self.all_queries * 2,
+            "too many queries say the same of all profiles"
         );
         assert!(self.out_of_fuel * 100 < self.pairs, "too many evaluations run out of fuel");
         if count < LARGE {
