@@ -8,19 +8,16 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "suite/cases.rs"]
+mod cases;
+
 use pql_edge::diagnostic::Diagnostic;
 use pql_edge::schema::{Choice, Node, Schema};
 use pql_edge::types::Type;
 use serde_json::{Value as Json, json};
 
-fn document(name: &str) -> Json {
-    let path = format!("{}/tests/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
 fn acme() -> Schema {
-    let documents = ["profile", "event", "address"].map(document);
-    Schema::from_json(&Json::from(documents.to_vec())).unwrap()
+    load(cases::schema("acme"))
 }
 
 fn load(document: Json) -> Schema {

@@ -12,9 +12,11 @@
 mod cases;
 mod oracle;
 
+use pql_edge::check::Options;
 use pql_edge::diagnostic::Diagnostic;
 use pql_edge::functions;
 use pql_edge::query::{Evaluator, Input, Query};
+use pql_edge::schema::Schema;
 use pql_edge::syntax::parse;
 use serde_json::Value as Json;
 
@@ -34,7 +36,10 @@ fn every_case() {
 }
 
 fn run(case: &Case) -> Result<(), String> {
-    let compiled = Query::compile(&case.query);
+    let schema = case.schema.as_deref().map(cases::schema);
+    let schema = schema.map(|documents| Schema::from_json(&documents).expect("a schema"));
+    let options = Options { schema: schema.as_ref(), ..Options::default() };
+    let compiled = Query::compile_with(&case.query, &options);
     match (&case.expected, compiled) {
         (Expected::Result(expected), Ok(query)) => {
             check_results(case, &query, expected)?;

@@ -62,6 +62,8 @@ codes! {
     DuplicateLabel "P0208" Error "Two `chain` steps with the same name.";
     TooManySteps "P0209" Error "A `chain` with no step, or with more than six.";
     BadJson "P0210" Error "A query given as JSON that is not a `pql/json` tree or an expression object.";
+    UnknownField "P0220" Error "A field that the schema does not have.";
+    ImpossibleComparison "P0221" Error "A comparison that no value of the field's type can make true.";
     // P03: limits, and what is not there yet
     NotSupported "P0301" Error "A part of PQL that this version does not evaluate yet.";
     SourceTooLong "P0302" Error "A query text over the source limit.";
@@ -72,6 +74,14 @@ codes! {
     // P04: lints
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";
+    DeprecatedField "P0420" Warning "A field that the schema calls deprecated.";
+    ValueNeverMet "P0421" Warning "A value that a field never has: the schema lists all of its values.";
+    UnlistedValue "P0422" Hint "A value that the schema does not list, close to one that it does; other values are legal.";
+    MapAccess "P0423" Hint "A map read like an object, or an object like a map; both are evaluated alike.";
+    SingularName "P0424" Warning "A name in front of a field that repeats the name of the array; it is left out.";
+    AlwaysTrue "P0425" Warning "A condition that is true whatever the profile holds.";
+    AlwaysFalse "P0426" Warning "A condition that is false whatever the profile holds.";
+    ConflictingUse "P0427" Warning "A path that conditions joined by `and` need to be of types that no value has at once.";
     // P05: profiles and events
     BadProfile "P0501" Error "A profile, event list or membership that is not valid JSON of the right shape.";
     BadUtf8 "P0502" Error "JSON bytes that are not UTF-8.";

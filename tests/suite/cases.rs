@@ -15,6 +15,8 @@ pub struct Case {
     /// `file.pql: name`
     pub title: String,
     pub now: String,
+    /// The folder of `tests/schema` that it is checked with.
+    pub schema: Option<String>,
     pub profile: Json,
     pub query: String,
     pub expected: Expected,
@@ -42,6 +44,16 @@ pub fn load() -> Vec<Case> {
         assert_ne!(pair[0], pair[1], "two cases have the same name");
     }
     cases
+}
+
+/// The documents of a folder of `tests/schema`.
+pub fn schema(name: &str) -> Json {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema").join(name);
+    let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("schema {name}: {error}"));
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let read = |file: &PathBuf| fs::read_to_string(file).expect("a schema can be read");
+    files.iter().map(|file| serde_json::from_str::<Json>(&read(file)).expect("JSON")).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -79,9 +91,13 @@ fn case(file: &str, header: &str, body: &[&str]) -> Case {
     let mut words = header.split_whitespace();
     let title = format!("{file}: {}", words.next().expect("a case has a name"));
     let mut now = DEFAULT_NOW.to_owned();
+    let mut schema = None;
     for word in words {
-        let time = word.strip_prefix("now=");
-        now = time.unwrap_or_else(|| panic!("{title}: what is {word}?")).to_owned();
+        match word.split_once('=') {
+            Some(("now", time)) => time.clone_into(&mut now),
+            Some(("schema", name)) => schema = Some(name.to_owned()),
+            _ => panic!("{title}: what is {word}?"),
+        }
     }
     let mut rest = skip_blank(body);
     let mut profile = Json::Object(serde_json::Map::new());
@@ -110,7 +126,7 @@ fn case(file: &str, header: &str, body: &[&str]) -> Case {
         ([], errors) if !errors.is_empty() => Expected::Errors(errors),
         _ => panic!("{title}: one result or some errors"),
     };
-    Case { title, now, profile, query, expected, warnings: marked("?? ") }
+    Case { title, now, schema, profile, query, expected, warnings: marked("?? ") }
 }
 
 fn skip_blank<'a, 'b>(lines: &'a [&'b str]) -> &'a [&'b str] {
