@@ -14,10 +14,11 @@ use crate::check::Options;
 use crate::diagnostic::arrange;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::{Explanation, Recorder};
+use crate::functions::{Patterns, Scratch};
 use crate::limits::Limits;
-use crate::profile::{NodeId, Profile, Reader};
+use crate::profile::{Beside, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
-use crate::value::{Arena, Value, to_json};
+use crate::value::{Arena, Meter, Value, size_within, to_json};
 use crate::vm::{self, Trace};
 
 /// A compiled query.
@@ -39,6 +40,8 @@ pub struct Input<'j> {
     pub event: Option<&'j [u8]>,
     /// The stored memberships; instead of the profile's own `segmentMembership`.
     pub membership: Option<&'j [u8]>,
+    /// Other parameters: an object with the keys `$2`, `@{…}` and the URIs of `modelInstances`.
+    pub parameters: Option<&'j [u8]>,
     /// The execution time in epoch ms.
     pub now: i64,
 }
@@ -47,7 +50,7 @@ impl<'j> Input<'j> {
     /// A profile with its own events and memberships.
     #[must_use]
     pub const fn new(profile: &'j [u8], now: i64) -> Input<'j> {
-        Input { profile, events: None, event: None, membership: None, now }
+        Input { profile, events: None, event: None, membership: None, parameters: None, now }
     }
 
     /// Reads what the paths of `reader` need. Linear in the texts.
@@ -63,10 +66,13 @@ impl<'j> Input<'j> {
             None => Ok(None),
         };
         let root = reader.read(Some(NodeId::ROOT), self.profile)?;
-        let events = read("xEvent", self.events)?;
-        let event = read("xEvent", self.event)?;
-        let membership = read("segmentMembership", self.membership)?;
-        reader.profile(root, events, event, membership, self.now)
+        let beside = Beside {
+            events: read("xEvent", self.events)?,
+            event: read("xEvent", self.event)?,
+            membership: read("segmentMembership", self.membership)?,
+            parameters: read(PARAMETERS, self.parameters)?,
+        };
+        reader.profile(root, beside, self.now)
     }
 }
 
@@ -74,6 +80,8 @@ impl<'j> Input<'j> {
 #[derive(Debug, Default)]
 pub struct Evaluator {
     arena: Arena,
+    meter: Meter,
+    patterns: Patterns,
 }
 
 /// More than this is given back after an evaluation, in bytes.
@@ -86,14 +94,14 @@ impl Evaluator {
         Evaluator::default()
     }
 
-    /// The arena, empty. A large profile does not keep its memory for ever.
-    pub fn arena(&mut self) -> &Arena {
+    /// What an evaluation uses, its arena empty. A large profile does not keep its memory for ever.
+    pub fn scratch(&mut self) -> Scratch<'_> {
         if self.arena.allocated_bytes() > KEPT {
             self.arena = Arena::new();
         } else {
             self.arena.reset();
         }
-        &self.arena
+        Scratch { arena: &self.arena, meter: &self.meter, patterns: &self.patterns }
     }
 }
 
@@ -162,9 +170,9 @@ impl Query {
         evaluator: &mut Evaluator,
         input: &Input<'_>,
     ) -> Result<Json, Diagnostic> {
-        let arena = evaluator.arena();
-        let profile = input.read(&Reader::new(arena, &self.program.parts().reads))?;
-        self.run(profile, arena, &mut ()).map(to_json)
+        let scratch = evaluator.scratch();
+        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        self.run(profile, scratch, &mut ()).and_then(|value| self.result(value)).map(to_json)
     }
 
     /// The result as a segment takes it: coerced to a Boolean.
@@ -176,9 +184,9 @@ impl Query {
         evaluator: &mut Evaluator,
         input: &Input<'_>,
     ) -> Result<bool, Diagnostic> {
-        let arena = evaluator.arena();
-        let profile = input.read(&Reader::new(arena, &self.program.parts().reads))?;
-        self.run(profile, arena, &mut ()).map(Value::truth)
+        let scratch = evaluator.scratch();
+        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        self.run(profile, scratch, &mut ()).map(Value::truth)
     }
 
     /// The result with the value of every sub-expression.
@@ -190,9 +198,9 @@ impl Query {
         evaluator: &mut Evaluator,
         input: &Input<'_>,
     ) -> Result<Explanation, Diagnostic> {
-        let arena = evaluator.arena();
-        let profile = input.read(&Reader::new(arena, &self.program.parts().reads))?;
-        self.explain_on(profile, arena)
+        let scratch = evaluator.scratch();
+        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        self.explain_on(profile, scratch)
     }
 
     /// Explains on a profile that was read as for `run`.
@@ -202,10 +210,10 @@ impl Query {
     pub fn explain_on<'a>(
         &'a self,
         profile: Profile<'a>,
-        arena: &'a Arena,
+        scratch: Scratch<'a>,
     ) -> Result<Explanation, Diagnostic> {
         let mut recorder = Recorder::new(&self.program);
-        let result = self.run(profile, arena, &mut recorder)?;
+        let result = self.run(profile, scratch, &mut recorder)?;
         Ok(recorder.explanation(result))
     }
 
@@ -222,6 +230,20 @@ impl Query {
         self
     }
 
+    /// A result that may go out: it is not larger than the limit `result`.
+    ///
+    /// # Errors
+    /// A result of more values.
+    pub fn result<'a>(&self, value: Value<'a>) -> Result<Value<'a>, Diagnostic> {
+        let limit = self.limits.result;
+        if size_within(value, limit).is_some() {
+            return Ok(value);
+        }
+        let message = format!("the result has more than {limit} values, the limit `result`");
+        Err(Diagnostic::new(Code::ResultTooLarge, Span::default(), message)
+            .help("count, filter or group what it is made of"))
+    }
+
     /// The text that it was compiled from.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -235,11 +257,12 @@ impl Query {
     pub fn run<'a>(
         &'a self,
         profile: Profile<'a>,
-        arena: &'a Arena,
+        scratch: Scratch<'a>,
         trace: &mut impl Trace<'a>,
     ) -> Result<Value<'a>, Diagnostic> {
         let fuel = self.limits.fuel;
-        vm::run(&self.program, profile, arena, fuel, trace).map_err(|_| {
+        scratch.meter.fill(fuel);
+        vm::run(&self.program, profile, scratch, trace).map_err(|_| {
             let message = format!("the evaluation takes more than {fuel} steps, the limit `fuel`");
             Diagnostic::new(Code::OutOfFuel, Span::default(), message)
                 .help("narrow the arrays that its loops go through")
@@ -247,7 +270,7 @@ impl Query {
     }
 }
 
-/// Parses and checks; the diagnostics of both, in the order of the text.
+/// Parses, checks and, when nothing is wrong, gives advice; all in the order of the text.
 #[cfg(feature = "compile")]
 #[must_use]
 pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, Vec<Diagnostic>) {
@@ -255,6 +278,9 @@ pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, V
     let mut checked = crate::check::check(&parse.tree, options);
     let mut diagnostics = parse.diagnostics;
     diagnostics.append(&mut checked.diagnostics);
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.append(&mut crate::check::lint(&parse.tree, &checked));
+    }
     arrange(&mut diagnostics);
     (checked, diagnostics)
 }
@@ -266,7 +292,7 @@ pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, V
 #[cfg(feature = "compile")]
 pub fn format(source: &str, width: usize) -> Result<String, Vec<Diagnostic>> {
     let parse = crate::syntax::parse(source);
-    if parse.diagnostics.is_empty() {
+    if !parse.diagnostics.iter().any(Diagnostic::is_error) {
         Ok(crate::syntax::print_within(&parse.tree, width))
     } else {
         let mut diagnostics = parse.diagnostics;

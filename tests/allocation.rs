@@ -29,11 +29,11 @@ fn allocations(query: &Query, evaluator: &mut Evaluator) -> (u64, u64) {
     let mut counts = (0, 0);
     for _ in 0..4 {
         let whole = allocation_counter::measure(|| {
-            let arena = evaluator.arena();
-            let reader = Reader::new(arena, &query.program().parts().reads);
+            let scratch = evaluator.scratch();
+            let reader = Reader::new(scratch.arena, &query.program().parts().reads);
             let profile = Input::new(PROFILE.as_bytes(), NOW).read(&reader).expect("reads");
             let run = allocation_counter::measure(|| {
-                let result = query.run(profile, arena, &mut ()).expect("evaluates");
+                let result = query.run(profile, scratch, &mut ()).expect("evaluates");
                 assert!(result.truth(), "{}", query.source());
             });
             counts.1 = run.count_total;

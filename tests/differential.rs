@@ -139,7 +139,9 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             events: pair.events.as_ref(),
             event: pair.event.as_ref(),
             membership: pair.membership.as_ref(),
+            parameters: None,
             fresh: None,
+            watch: None,
         },
     );
     Found::Answer(answer.json.to_string(), answer.matches)

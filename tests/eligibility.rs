@@ -87,7 +87,8 @@ const VERDICTS: &[(&str, &str, &str)] = &[
 fn verdicts() {
     for (source, expected, kind) in VERDICTS {
         let (checked, diagnostics) = analyse(source, &Options::default());
-        assert!(diagnostics.is_empty(), "{source}: {diagnostics:?}");
+        let wrong = diagnostics.iter().find(|it| it.is_error());
+        assert_eq!(wrong, None, "{source}");
         let verdict = |rules: &Rules| {
             let advice = eligibility(&checked, &[], *rules);
             assert_eq!(advice.kind.text(), *kind, "{source}");

@@ -9,8 +9,6 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-#[path = "suite/cases.rs"]
-mod cases;
 mod generate;
 mod oracle;
 
@@ -19,44 +17,16 @@ use std::time::Instant;
 use pql_edge::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, render};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
-use pql_edge::syntax::ast::Expression;
-use pql_edge::syntax::{parse, print, print_within};
+use pql_edge::syntax::parse;
 
 use generate::profile;
 use generate::random::Random;
 
-const QUERIES: usize = 20_000;
 const SOUPS: usize = 20_000;
 const MUTATIONS: usize = 20_000;
 
 /// One evaluation of an altered program may take so long, in seconds, on a slow machine.
 const PATIENCE: u64 = 20;
-
-#[test]
-fn printing_and_parsing_again_gives_the_same_tree() {
-    let mut random = Random::from_environment();
-    let generated = (0..QUERIES).map(|_| generate::query::query(&mut random));
-    let written = cases::load().into_iter().map(|case| case.query);
-    let mut number = 0;
-    for text in written.chain(generated) {
-        let first = parse(&text);
-        if !first.diagnostics.is_empty() {
-            continue;
-        }
-        number += 1;
-        for printed in [print(&first.tree), print_within(&first.tree, 40)] {
-            let second = parse(&printed);
-            let complaints = render(&printed, &second.diagnostics);
-            assert!(complaints.is_empty(), "{text}\nbecomes\n{printed}\n{complaints}");
-            let (first, second) = (bare(&first.tree), bare(&second.tree));
-            assert_eq!(first, second, "{text}\nbecomes\n{printed}");
-        }
-        let once = print(&first.tree);
-        assert_eq!(print(&parse(&once).tree), once, "printing is not stable for {text}");
-    }
-    println!("{number} queries printed and parsed again");
-    assert!(number > QUERIES * 9 / 10, "too few queries can be parsed: {number}");
-}
 
 #[test]
 fn reading_never_panics_on_soup() {
@@ -84,17 +54,6 @@ fn reading_never_panics_on_soup() {
     }
     println!("{SOUPS} soups, {read} of them queries");
     assert!(read > 0, "soup is never a query; the pieces are wrong");
-}
-
-/// A tree without its places.
-fn bare(tree: &Expression) -> String {
-    let text = format!("{tree:?}");
-    let mut parts = text.split("Span { start: ");
-    let mut out = parts.next().unwrap().to_owned();
-    for part in parts {
-        out += part.split_once('}').expect("a span ends").1;
-    }
-    out
 }
 
 /// Random characters, or random pieces of queries.

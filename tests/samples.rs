@@ -20,7 +20,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pql_edge::audience::{AudienceSet, Definition, Evaluation};
-use pql_edge::diagnostic::Code;
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::syntax::ast::{Expression, Literal, Node};
 use pql_edge::syntax::parse;
@@ -170,7 +169,7 @@ fn every_audience_has_members_and_others() {
 
 #[test]
 fn vm_and_oracle_agree_on_all_definitions() {
-    let (audiences, now) = (evaluated(), now());
+    let (audiences, now) = (audiences(), now());
     let mut evaluator = Evaluator::new();
     for audience in &audiences {
         let query = Query::compile(&audience.source).unwrap();
@@ -182,19 +181,6 @@ fn vm_and_oracle_agree_on_all_definitions() {
         }
     }
     println!("{} definitions", audiences.len());
-}
-
-/// The definitions without those, for the batch, that use more than this version evaluates.
-fn evaluated() -> Vec<Audience> {
-    let compiles = |audience: &Audience| match Query::compile(&audience.source) {
-        Ok(_) => true,
-        Err(found) => {
-            let known = found.iter().all(|diagnostic| diagnostic.code == Code::NotSupported);
-            assert!(known && !audience.synchronous, "{}", audience.source);
-            false
-        }
-    };
-    audiences().into_iter().filter(compiles).collect()
 }
 
 /// Documents in the form of the platform, where a checkout has them next to it.
@@ -216,7 +202,7 @@ fn documents() -> Vec<(String, Json)> {
 
 #[test]
 fn vm_and_oracle_agree_on_real_documents() {
-    let audiences = evaluated();
+    let audiences = audiences();
     let all: Vec<&Audience> = audiences.iter().collect();
     let set = compiled(Evaluation::Any);
     assert_eq!(set.audiences().len(), all.len(), "the set takes the same definitions");

@@ -101,7 +101,7 @@ pub fn is_tree(text: &str) -> bool {
 #[cold]
 fn no_trees_yet() -> Diagnostic {
     let message = "not supported yet: `pql/json`".to_string();
-    Diagnostic::new(Code::NotSupported, Span::default(), message)
+    Diagnostic::new(Code::BadJson, Span::default(), message)
 }
 
 #[cold]

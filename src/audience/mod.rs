@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::Explanation;
+use crate::functions::Scratch;
 use crate::profile::{NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
 use crate::span::Span;
@@ -58,9 +59,9 @@ impl AudienceSet {
         evaluator: &mut Evaluator,
         input: &Input<'_>,
     ) -> Result<Vec<&str>, Diagnostic> {
-        let arena = evaluator.arena();
-        let profile = input.read(&Reader::new(arena, &self.reads))?;
-        self.evaluate_on(profile, arena)
+        let scratch = evaluator.scratch();
+        let profile = input.read(&Reader::new(scratch.arena, &self.reads))?;
+        self.evaluate_on(profile, scratch)
     }
 
     /// The same on a profile that was read with `reads`.
@@ -70,9 +71,9 @@ impl AudienceSet {
     pub fn evaluate_on<'s>(
         &'s self,
         profile: Profile<'_>,
-        arena: &Arena,
+        scratch: Scratch<'_>,
     ) -> Result<Vec<&'s str>, Diagnostic> {
-        let members = self.members(profile, arena)?;
+        let members = self.members(profile, scratch)?;
         let found = self.audiences.iter().zip(members);
         Ok(found.filter(|(_, member)| **member).map(|(audience, _)| &*audience.id).collect())
     }
@@ -86,9 +87,9 @@ impl AudienceSet {
         evaluator: &mut Evaluator,
         input: &Input<'_>,
     ) -> Result<Qualification, Diagnostic> {
-        let arena = evaluator.arena();
-        let profile = input.read(&Reader::new(arena, &self.reads_stored))?;
-        self.qualify_on(profile, arena)
+        let scratch = evaluator.scratch();
+        let profile = input.read(&Reader::new(scratch.arena, &self.reads_stored))?;
+        self.qualify_on(profile, scratch)
     }
 
     /// The same on a profile that was read with `reads_stored`.
@@ -98,10 +99,10 @@ impl AudienceSet {
     pub fn qualify_on<'a>(
         &'a self,
         profile: Profile<'a>,
-        arena: &'a Arena,
+        scratch: Scratch<'a>,
     ) -> Result<Qualification, Diagnostic> {
-        let members = self.members(profile, arena)?;
-        let stored = profile.root.field("segmentMembership", arena);
+        let members = self.members(profile, scratch)?;
+        let stored = profile.root.member("segmentMembership");
         let found = self.audiences.iter().zip(members);
         let found = found.map(|(audience, member)| (&*audience.id, *member));
         Ok(membership::qualify(stored, profile.now, found))
@@ -117,9 +118,9 @@ impl AudienceSet {
         evaluator: &mut Evaluator,
         input: &Input<'_>,
     ) -> Result<Explanation, Diagnostic> {
-        let arena = evaluator.arena();
-        let profile = input.read(&Reader::new(arena, &self.reads))?;
-        self.explain_on(id, profile, arena)
+        let scratch = evaluator.scratch();
+        let profile = input.read(&Reader::new(scratch.arena, &self.reads))?;
+        self.explain_on(id, profile, scratch)
     }
 
     /// The same on a profile that was read with `reads`.
@@ -130,16 +131,16 @@ impl AudienceSet {
         &'a self,
         id: &str,
         profile: Profile<'a>,
-        arena: &'a Arena,
+        scratch: Scratch<'a>,
     ) -> Result<Explanation, Diagnostic> {
         let audience = self.find(id).ok_or_else(|| {
             let message = alloc::format!("the set holds no audience `{id}`");
             Diagnostic::new(Code::UnknownAudience, Span::default(), message)
         })?;
-        let fresh = self.fresh(arena);
+        let fresh = self.fresh(scratch.arena);
         let profile = Profile { fresh, ..profile };
-        self.fill(profile, arena)?;
-        audience.query.explain_on(profile, arena)
+        self.fill(profile, scratch)?;
+        audience.query.explain_on(profile, scratch)
     }
 
     /// The audiences, in the order of the definitions.
@@ -198,12 +199,12 @@ impl AudienceSet {
     fn members<'a>(
         &'a self,
         profile: Profile<'a>,
-        arena: &'a Arena,
+        scratch: Scratch<'a>,
     ) -> Result<&'a [bool], Diagnostic> {
-        let profile = Profile { fresh: self.fresh(arena), ..profile };
-        self.fill(profile, arena)?;
+        let profile = Profile { fresh: self.fresh(scratch.arena), ..profile };
+        self.fill(profile, scratch)?;
         let found = |audience: &Audience| profile.found(&audience.id).unwrap_or(false);
-        Ok(arena.alloc_slice_fill_iter(self.audiences.iter().map(found)))
+        Ok(scratch.arena.alloc_slice_fill_iter(self.audiences.iter().map(found)))
     }
 
     /// A place for every answer.
@@ -216,9 +217,9 @@ impl AudienceSet {
     }
 
     /// Evaluates everything, referred audiences first.
-    fn fill<'a>(&'a self, profile: Profile<'a>, arena: &'a Arena) -> Result<(), Diagnostic> {
+    fn fill<'a>(&'a self, profile: Profile<'a>, scratch: Scratch<'a>) -> Result<(), Diagnostic> {
         for audience in self.order.iter().filter_map(|index| self.audiences.get(*index)) {
-            let member = audience.query.run(profile, arena, &mut ())?.truth();
+            let member = audience.query.run(profile, scratch, &mut ())?.truth();
             let place = profile.fresh.binary_search_by(|(id, _)| (**id).cmp(&audience.id)).ok();
             if let Some((_, answer)) = place.and_then(|at| profile.fresh.get(at)) {
                 answer.set(Some(member));

@@ -16,7 +16,7 @@ use crate::types::Type;
 use crate::words::words;
 
 pub use encode::decode;
-pub use op::Op;
+pub use op::{Op, Row};
 pub use operand::{
     AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, PathId,
 };
@@ -41,15 +41,39 @@ words! {
     /// What a collection makes of its values.
     Accumulator {
         List "list", Count "count", Sum "sum", Average "average", Minimum "min", Maximum "max",
+        Groups "groups", Entries "entries", Top "top", Bottom "bottom",
     }
 }
 
 words! {
-    /// How an expression's parts bear on its value; for explanations.
-    Role { All "and", Any "or", Literal "literal", Value "value" }
+    /// What a map is made into, to go through it.
+    Spread { Values "values", Entries "entries" }
 }
 
-/// Says that an instruction leaves the value of an expression on the stack.
+words! {
+    /// What of the event that a step found.
+    Part { Time "time", Event "event" }
+}
+
+words! {
+    /// How an expression's parts bear on its value; for explanations.
+    Role {
+        All "and", Any "or", Literal "literal", Value "value",
+        Some "some", Every "every", None "none", Each "each", Step "step",
+    }
+}
+
+impl Role {
+    /// Whether it stands at the instruction that takes the next item of a loop or event of a step,
+    /// not at one that leaves a value.
+    #[must_use]
+    pub const fn is_loop(self) -> bool {
+        matches!(self, Role::Some | Role::Every | Role::None | Role::Each | Role::Step)
+    }
+}
+
+/// Says that an instruction leaves the value of an expression on the stack, or takes the next item
+/// of its loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The instruction. For `And` and `Or`: when it jumps.

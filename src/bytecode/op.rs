@@ -2,11 +2,28 @@
 
 use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 
-use super::Accumulator;
 use super::operand::{
     AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, Operand,
     PathId, Reader, Tables,
 };
+use super::{Accumulator, Part, Spread};
+
+/// One instruction as the manual describes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The byte that it is encoded as.
+    pub number: u8,
+    /// The name in listings.
+    pub name: &'static str,
+    /// Name and type of each operand, in their order.
+    pub operands: &'static [(&'static str, &'static str)],
+    /// How many values it takes: a number, or an expression of its operands.
+    pub pops: &'static str,
+    /// How many values it leaves when it does not jump.
+    pub pushes: u32,
+    /// What it does.
+    pub doc: &'static str,
+}
 
 /// Declares `Op` from rows of: explanation, name with operands, what it pops and pushes.
 macro_rules! ops {
@@ -21,6 +38,16 @@ macro_rules! ops {
         }
 
         impl Op {
+            /// What the manual says of every instruction, by number.
+            pub const ROWS: &'static [Row] = &[$(Row {
+                number: $code,
+                name: stringify!($name),
+                operands: &[$((stringify!($field), stringify!($type))),*],
+                pops: stringify!($pops),
+                pushes: $pushes,
+                doc: concat!($($doc),+),
+            }),*];
+
             /// The name in listings.
             #[must_use]
             pub const fn name(self) -> &'static str {
@@ -149,6 +176,32 @@ ops! {
     35 ChainHit { chain: ChainId, count: ConstantId, target: Label } 0 => 0;
     /// Ends the program with the value on the stack.
     36 Return {} 1 => 0;
+    /// Pushes the object of what the host gave besides the profile.
+    37 Parameters {} 0 => 1;
+    /// Sets a variable.
+    38 Set { local: LocalId } 1 => 0;
+    /// Makes an object of the names of a path and as many values.
+    39 MakeObject { keys: PathId, items: u16 } u32::from(items) => 1;
+    /// Replaces a list by one of its items.
+    40 Item { item: u8 } 1 => 1;
+    /// Replaces a map by the list of its values or of its keys and values.
+    41 Spread { spread: Spread } 1 => 1;
+    /// Takes a key and a value to the collected ones.
+    42 AddUnder { accumulator: AccumulatorId } 2 => 0;
+    /// Array and count: keeps so many of the first items.
+    43 Take {} 2 => 1;
+    /// Says how many events the next step takes at least and, unless null, at most, and whether
+    /// its condition varies with the events found before.
+    44 ChainRule { chain: ChainId, least: ConstantId, most: ConstantId, varies: u8 } 0 => 0;
+    /// Sets a variable to the event that a step is asked of next; goes on elsewhere with the answer
+    /// when the sequence is decided.
+    45 ChainSeek { chain: ChainId, local: LocalId, target: Label } 0 => 0;
+    /// Goes on elsewhere unless it is this step that is asked.
+    46 ChainCase { chain: ChainId, step: u8, target: Label } 0 => 0;
+    /// Says that the event fits the step that was asked.
+    47 ChainFits { chain: ChainId } 0 => 0;
+    /// Pushes what a step before found.
+    48 ChainFound { chain: ChainId, step: u8, part: Part } 0 => 1;
 }
 
 const _: () = assert!(size_of::<Op>() == 8, "shrink the operand; do not raise this");
@@ -156,7 +209,7 @@ const _: () = assert!(size_of::<Op>() == 8, "shrink the operand; do not raise th
 impl Op {
     /// How many more values are on the stack after a jump than after going on.
     pub(super) const fn kept_by_jump(self) -> u32 {
-        matches!(self, Op::And { .. } | Op::Or { .. }) as u32
+        matches!(self, Op::And { .. } | Op::Or { .. } | Op::ChainSeek { .. }) as u32
     }
 
     /// Whether the next instruction is never reached from here.

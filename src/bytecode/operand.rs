@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Accumulator;
+use super::{Accumulator, Part, Spread};
 use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 
 /// What is left of an encoded program.
@@ -80,7 +80,7 @@ integers!(u8 u16 u32 u64);
 macro_rules! indices {
     ($($(#[$doc:meta])* $name:ident($type:ty) $sign:literal in $table:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(pub $type);
 
         impl $name {
@@ -146,4 +146,4 @@ macro_rules! words {
         }
     )*};
 }
-words!(Accumulator Arithmetic Comparison Direction Relation Unit);
+words!(Accumulator Arithmetic Comparison Direction Part Relation Spread Unit);

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::Checker;
 use super::expression::article;
-use super::typed::{Form, Iterate, Node, Typed, Variable};
-use crate::bytecode::{Accumulator, Constant};
+use super::typed::{Node, Typed};
+use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Body, Function};
 use crate::span::Span;
@@ -34,17 +34,22 @@ impl Checker {
         if !self.count_fits(function, name, all.len(), receiver.is_some()) {
             return Typed::null(span);
         }
-        if let (Body::Form(form), Some((array, item))) = (function.body, all.split_first()) {
-            return self.form(function, form, array, item.first().copied(), span);
+        match function.body {
+            Body::Form(form) => return self.form(function, form, &all, span),
+            Body::Entry => return self.misplaced_entry(name.span),
+            Body::If | Body::InSegment | Body::Instances | Body::Native(_) => {}
         }
         let arguments: Vec<Typed> = all.into_iter().map(|tree| self.expression(tree)).collect();
         self.check_arguments(function, &arguments, span);
         match function.body {
             Body::If => conditional(arguments, span),
             Body::InSegment => self.in_segment(arguments, span),
-            Body::Native(_) | Body::Form(_) => {
-                if function.name == "date" {
-                    self.check_date(&arguments, span);
+            Body::Instances => self.instances(&arguments, span),
+            Body::Native(_) | Body::Form(_) | Body::Entry => {
+                match function.name {
+                    "date" => self.check_date(&arguments, span),
+                    "matches" | "regexGroup" => self.check_pattern(&arguments),
+                    _ => {}
                 }
                 Typed::new(Node::Call(function, arguments), span, function.returns)
             }
@@ -122,48 +127,16 @@ impl Checker {
         Typed::new(Node::InSegment(Box::new([id, namespace])), span, Type::Boolean)
     }
 
-    /// `a.exists(p)`, `a.sum(e)`: one variable, which is the item scope of the argument.
-    fn form(
-        &mut self,
-        function: &Function,
-        form: functions::Form,
-        array: &Expression,
-        item: Option<&Expression>,
-        span: Span,
-    ) -> Typed {
-        let source = self.expression(array);
-        if !Type::Array.accepts(source.kind) {
-            self.check_arguments(function, core::slice::from_ref(&source), span);
-        }
-        let (form, conditional) = match form {
-            functions::Form::Filter => (Form::Collect(Accumulator::List), true),
-            functions::Form::Exists => (Form::Any, true),
-            functions::Form::Sum => (Form::Collect(Accumulator::Sum), false),
-            functions::Form::Average => (Form::Collect(Accumulator::Average), false),
-            functions::Form::Min => (Form::Collect(Accumulator::Minimum), false),
-            functions::Form::Max => (Form::Collect(Accumulator::Maximum), false),
-        };
-        let Some((local, item)) =
-            self.item_scope(span, |checker| item.map(|item| checker.expression(item)))
+    /// A regular expression that stands in the text is read at once.
+    pub(super) fn check_pattern(&mut self, arguments: &[Typed]) {
+        let Some(Typed { node: Node::Constant(Constant::String(pattern)), span, .. }) =
+            arguments.get(1)
         else {
-            return Typed::null(span);
+            return;
         };
-        let (condition, value) = if conditional { (item, None) } else { (None, item) };
-        let variables = Vec::from([Variable { local, source, condition }]);
-        let iterate = Iterate { form, variables, condition: None, value };
-        Typed::new(Node::Iterate(Box::new(iterate)), span, function.returns)
-    }
-
-    /// `arr[p]`
-    pub(super) fn filter(
-        &mut self,
-        array: &Expression,
-        predicate: &Expression,
-        span: Span,
-    ) -> Typed {
-        match functions::lookup("filter") {
-            Some(row) => self.form(row, functions::Form::Filter, array, Some(predicate), span),
-            None => Typed::null(span),
+        if let Some(flaw) = functions::flaw(pattern) {
+            let message = format!("the regular expression cannot be used: {flaw}");
+            self.complain(Diagnostic::new(Code::BadPattern, *span, message));
         }
     }
 

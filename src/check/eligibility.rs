@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::Checked;
-use super::features::{Features, Window, features};
+use super::features::{Event, Features, Window, features};
+use super::typed::Typed;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::words::words;
@@ -71,6 +72,27 @@ pub fn eligibility(checked: &Checked, found: &[Diagnostic], rules: Rules) -> Eli
     let mut verdict = Verdict { features: &features, rules, query, reasons: Vec::new() };
     let (edge, streaming) = verdict.decide();
     Eligibility { edge, streaming, kind: kind(&features), reasons: verdict.reasons }
+}
+
+/// The events whose long windows alone keep a query from the edge and from streaming, by the
+/// newest rules.
+pub(super) fn long_windows(tree: &Typed) -> Vec<Span> {
+    let mut features = features(tree);
+    let longer = |event: &&mut Event| event.window == Window::Longer;
+    let allowed = |features: &Features| {
+        let mut verdict =
+            Verdict { features, rules: Rules::E4, query: tree.span, reasons: Vec::new() };
+        verdict.decide() != (false, false)
+    };
+    if allowed(&features) {
+        return Vec::new();
+    }
+    let mut spans = Vec::new();
+    for event in features.events.iter_mut().filter(longer) {
+        event.window = Window::Day;
+        spans.push(event.span);
+    }
+    if allowed(&features) { spans } else { Vec::new() }
 }
 
 fn kind(features: &Features) -> Kind {

@@ -1,13 +1,14 @@
 //! Expressions: what each node means and which types it takes.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::scope::Binding;
+use super::name::{MAX_PARAMETERS, field, local, parameter, root};
 use super::typed::{Node, Typed};
 use super::{Checker, suggest};
-use crate::bytecode::{Constant, LocalId};
+use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::functions;
 use crate::span::Span;
@@ -35,12 +36,16 @@ impl Checker {
         let ast::Node::Lambda { parameters, body } = &tree.node else {
             return self.expression(tree);
         };
-        let [profile] = parameters.as_slice() else {
-            return self.not_supported(tree.span, "a query with several parameters");
-        };
-        self.scopes.open_profile(profile);
+        if let Some(beyond) = parameters.get(MAX_PARAMETERS as usize) {
+            let message = format!("a query has at most {MAX_PARAMETERS} parameters");
+            self.complain(Diagnostic::new(Code::NoSuchParameter, beyond.span, message));
+        }
+        self.parameters = Some(parameters.len() as u32);
+        for (name, number) in parameters.iter().zip(1..) {
+            self.scopes.open_parameter(name, number);
+        }
         let body = self.expression(body);
-        self.scopes.close();
+        parameters.iter().for_each(|_| self.scopes.close());
         body
     }
 
@@ -58,12 +63,15 @@ impl Checker {
                 Some(item) => local(item, span),
                 None => root(span),
             },
-            ast::Node::Parameter(1) => root(span),
-            ast::Node::Parameter(number) => self.no_parameter(*number, span),
+            ast::Node::Parameter(number) => self.parameter(*number, span),
             ast::Node::Up { levels, name } => self.up(*levels, name, span),
-            ast::Node::Context(_) => self.not_supported(span, "`@{…}`"),
+            ast::Node::Context(id) => {
+                // The version says which schema it was written for, not which object is meant.
+                let id = id.split(';').next().unwrap_or("").trim();
+                parameter(&format!("@{{{id}}}"), span, Type::Any)
+            }
             ast::Node::Field { object, name } => {
-                let object = self.expression(object);
+                let object = self.object(object);
                 self.require(&object, Type::Object, "a field");
                 field(object, name, span)
             }
@@ -75,7 +83,7 @@ impl Checker {
                 let items = self.expressions(items);
                 Typed::new(Node::List(items), span, Type::Array)
             }
-            ast::Node::Object(_) => self.not_supported(span, "object constructors"),
+            ast::Node::Object(fields) => self.constructor(fields, span),
             ast::Node::Lambda { .. } => {
                 self.complain(
                     Diagnostic::new(Code::MisplacedLambda, span, "a lambda is not a value")
@@ -83,7 +91,7 @@ impl Checker {
                 );
                 Typed::null(span)
             }
-            ast::Node::Let { .. } => self.not_supported(span, "`let`"),
+            ast::Node::Let { name, value, body } => self.bind(name, value, body, span),
             ast::Node::Or(operands) => Typed::boolean(Node::Or(self.expressions(operands)), span),
             ast::Node::And(operands) => Typed::boolean(Node::And(self.expressions(operands)), span),
             ast::Node::Not(operand) => {
@@ -126,50 +134,18 @@ impl Checker {
         self.complain(Diagnostic::new(Code::OperandType, given.span, message));
     }
 
-    fn name(&mut self, name: &str, span: Span) -> Typed {
-        match self.scopes.resolve(name) {
-            Binding::Variable(variable) => local(variable, span),
-            Binding::Profile => root(span),
-            Binding::ProfileField => field(root(span), name, span),
-            Binding::ItemField(item) => {
-                if name == "xEvent" {
-                    let message = "`xEvent` is a field of the item here, not the profile's events";
-                    self.complain(
-                        Diagnostic::new(Code::ItemField, span, message)
-                            .help("write `$1.xEvent` for the events of the profile"),
-                    );
-                }
-                field(local(item, span), name, span)
+    /// `{"k": e}`
+    fn constructor(&mut self, fields: &[(ast::Name, Expression)], span: Span) -> Typed {
+        let mut known = BTreeSet::new();
+        let mut entries = Vec::new();
+        for (key, value) in fields {
+            if !known.insert(key.node.as_str()) {
+                let message = format!("a second value for the key `{}`", key.node);
+                self.complain(Diagnostic::new(Code::DuplicateKey, key.span, message));
             }
+            entries.push((key.node.clone(), self.expression(value)));
         }
-    }
-
-    fn up(&mut self, levels: u32, name: &str, span: Span) -> Typed {
-        match self.scopes.outer(levels) {
-            Some(Some(item)) => field(local(item, span), name, span),
-            Some(None) => field(root(span), name, span),
-            None => {
-                let message = format!(
-                    "`{}` climbs out of the outermost scope",
-                    "^".repeat(levels.min(8) as usize)
-                );
-                self.complain(
-                    Diagnostic::new(Code::NoOuterScope, span, message)
-                        .help("one `^` leads from an item to what its array belongs to"),
-                );
-                Typed::null(span)
-            }
-        }
-    }
-
-    #[cold]
-    fn no_parameter(&mut self, number: u32, span: Span) -> Typed {
-        let message = format!("there is no parameter `${number}`");
-        self.complain(
-            Diagnostic::new(Code::NoSuchParameter, span, message)
-                .help("a segment has one parameter, `$1`, the profile"),
-        );
-        Typed::null(span)
+        Typed::new(Node::Object(entries), span, Type::Object)
     }
 
     fn binary(
@@ -182,7 +158,9 @@ impl Checker {
         let operands = Box::new([self.expression(left), self.expression(right)]);
         if let Some(arithmetic) = arithmetic(operator) {
             let sign = format!("`{}`", operator.text());
-            operands.iter().for_each(|operand| self.require(operand, Type::Number, &sign));
+            for operand in operands.iter().filter(|operand| operand.kind != Type::Object) {
+                self.require(operand, Type::Number, &sign);
+            }
             return Typed::new(Node::Arithmetic(arithmetic, operands), span, Type::Number);
         }
         if let Some(comparison) = comparison(operator) {
@@ -194,9 +172,13 @@ impl Checker {
             Some(row) => {
                 let operands = Vec::from(*operands);
                 self.check_arguments(row, &operands, span);
+                if function == "matches" {
+                    self.check_pattern(&operands);
+                }
                 Typed::boolean(Node::Call(row, operands), span)
             }
-            None => self.not_supported(span, &format!("`{function}`")),
+            // Every operator that is no comparison and no arithmetic is a function.
+            None => Typed::null(span),
         }
     }
 
@@ -241,17 +223,12 @@ impl Checker {
     /// Complains that there is no such function, with the nearest name.
     #[cold]
     pub(super) fn unknown_function(&mut self, name: &ast::Name) -> Typed {
-        let planned = functions::PLANNED.contains(&name.as_str());
-        if planned {
-            return self.not_supported(name.span, &format!("`{}`", name.node));
-        }
         // Nobody reads so many suggestions, and each takes a while.
         if self.diagnostics.len() > MAX_DIAGNOSTICS {
             self.complain(Diagnostic::new(Code::UnknownFunction, name.span, "no such function"));
             return Typed::null(name.span);
         }
         let known = functions::all().map(|function| function.name);
-        let known = known.chain(functions::PLANNED.iter().copied());
         let message = format!("there is no function `{}`", name.node);
         let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, message);
         let help = match (name.node.as_str(), suggest::nearest(name, known)) {
@@ -265,18 +242,6 @@ impl Checker {
         });
         Typed::null(name.span)
     }
-}
-
-pub(super) fn root(span: Span) -> Typed {
-    Typed::new(Node::Root, span, Type::Object)
-}
-
-pub(super) fn local(local: LocalId, span: Span) -> Typed {
-    Typed::new(Node::Local(local), span, Type::Any)
-}
-
-fn field(object: Typed, name: &str, span: Span) -> Typed {
-    Typed::new(Node::Field(Box::new(object), name.into()), span, Type::Any)
 }
 
 fn constant(literal: &Literal, span: Span) -> Typed {

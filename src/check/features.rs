@@ -56,7 +56,12 @@ impl Features {
     fn visit(&mut self, tree: &Typed, scene: Scene) {
         let plain = Scene { counted: false, ..scene };
         match &tree.node {
-            Node::Constant(_) | Node::Now | Node::Calendar(..) | Node::Local(_) => {}
+            Node::Constant(_)
+            | Node::Now
+            | Node::Calendar(..)
+            | Node::Local(_)
+            | Node::Parameters
+            | Node::Found(_) => {}
             Node::Root => self.profile = true,
             Node::Field(object, name) => match object.node {
                 Node::Root if name == "xEvent" => {
@@ -73,7 +78,13 @@ impl Features {
                 self.all(operands, plain);
             }
             Node::Not(operand) => self.visit(operand, Scene { negated: !scene.negated, ..plain }),
-            Node::Negate(operand) => self.visit(operand, plain),
+            Node::Negate(operand) | Node::Item(operand, _) | Node::Spread(_, operand) => {
+                self.visit(operand, plain);
+            }
+            Node::Object(fields) => {
+                fields.iter().for_each(|(_, value)| self.visit(value, plain));
+            }
+            Node::Let(_, parts) => self.all(&**parts, plain),
             Node::If(parts) => self.all(&**parts, plain),
             Node::Compare(_, parts) | Node::Arithmetic(_, parts) => self.all(&**parts, plain),
             Node::Occurs(time, _) => self.visit(time, plain),
@@ -94,8 +105,9 @@ impl Features {
     }
 
     fn step(&mut self, step: &Step, ordered: bool, scene: Scene) {
-        let window = step.when.as_ref().map_or(Window::None, window);
-        self.event(step.span, window, scene, step.count);
+        let window = step.when.as_ref().map_or(Window::None, |(period, _)| window(period));
+        let scene = Scene { negated: scene.negated != (step.least == 0), ..scene };
+        self.event(step.span, window, scene, step.least.clamp(1, i64::from(u32::MAX)) as u32);
         if let Some(event) = self.events.last_mut() {
             event.ordered = ordered;
         }
@@ -122,7 +134,8 @@ impl Features {
                 self.visit(condition, Scene { negated: false, counted: false });
             }
         }
-        for tree in iterate.condition.iter().chain(&iterate.value) {
+        let parts = [&iterate.condition, &iterate.value, &iterate.key, &iterate.count];
+        for tree in parts.into_iter().flatten() {
             self.visit(tree, Scene { negated: false, counted: false });
         }
     }

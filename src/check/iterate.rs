@@ -1,19 +1,16 @@
-//! Quantifiers, prefix aggregates and event sequences.
+//! Quantifiers and prefix aggregates.
 
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::Checker;
-use super::typed::{Chain, Form, Iterate, Node, Step, Typed, Variable};
+use super::typed::{Form, Iterate, Node, Typed, Variable};
 use crate::bytecode::{Accumulator, LocalId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
-use crate::syntax::ast::{self, Aggregate, Count, Declaration, Expression, Quantifier};
+use crate::syntax::ast::{Aggregate, Declaration, Expression, Quantifier};
 use crate::types::Type;
-
-/// The most steps of a chain (pql.md 9).
-const MAX_STEPS: usize = 6;
 
 impl Checker {
     pub(super) fn quantified(
@@ -32,7 +29,7 @@ impl Checker {
         };
         self.with_variables(declarations, span, kind, |checker, variables| {
             let condition = condition.map(|condition| checker.expression(condition));
-            Iterate { form, variables, condition, value: None }
+            Iterate { condition, ..Iterate::new(form, variables) }
         })
     }
 
@@ -58,7 +55,7 @@ impl Checker {
         }
         self.with_variables(declarations, span, Type::Number, |checker, variables| {
             let value = value.map(|value| checker.expression(value));
-            Iterate { form: Form::Collect(accumulator), variables, condition: None, value }
+            Iterate { value, ..Iterate::new(Form::Collect(accumulator), variables) }
         })
     }
 
@@ -108,95 +105,14 @@ impl Checker {
         Some((local, result))
     }
 
-    pub(super) fn chain(
-        &mut self,
-        array: &Expression,
-        timestamp: &Expression,
-        steps: &[ast::Step],
-        span: Span,
-    ) -> Typed {
-        let array = self.expression(array);
-        self.require(&array, Type::Array, "`chain`");
-        self.check_steps(steps, span);
-        let parts = self.item_scope(span, |checker| {
-            let timestamp = checker.expression(timestamp);
-            checker.require(&timestamp, Type::Timestamp, "`chain`");
-            let steps: Vec<Step> = steps.iter().map(|step| checker.step(step)).collect();
-            (timestamp, steps)
-        });
-        let Some((local, (timestamp, steps))) = parts else {
-            return Typed::null(span);
-        };
-        let chain = Chain { array, local, timestamp, steps };
-        Typed::new(Node::Chain(Box::new(chain)), span, Type::Boolean)
-    }
-
-    fn check_steps(&mut self, steps: &[ast::Step], span: Span) {
-        if steps.is_empty() || steps.len() > MAX_STEPS {
-            let message = format!("a chain has 1 to {MAX_STEPS} steps, this one {}", steps.len());
-            self.complain(
-                Diagnostic::new(Code::TooManySteps, span, message)
-                    .help("split the sequence in two chains and join them with `and`"),
-            );
-            return;
-        }
-        for (index, step) in steps.iter().enumerate() {
-            let mut before = steps.iter().take(index);
-            if before.any(|other| other.name.node == step.name.node) {
-                let message = format!("a second step called `{}`", step.name.node);
-                self.complain(Diagnostic::new(Code::DuplicateLabel, step.name.span, message));
-            }
-            let earlier = |name: &str| steps.iter().take(index).any(|it| *it.name.node == *name);
-            for reference in step.when.iter().flat_map(references) {
-                if root_name(reference).is_some_and(earlier) {
-                    self.not_supported(reference.span, "WHEN relative to another step");
-                }
-            }
-        }
-    }
-
-    fn step(&mut self, step: &ast::Step) -> Step {
-        if step.negated {
-            self.not_supported(step.span, "steps with NOT");
-        }
-        let count = match &step.count {
-            None => 1,
-            Some(Count::AtLeast(count)) => count.node,
-            Some(Count::Compared(_, count) | Count::Between(count, _)) => {
-                self.not_supported(count.span, "COUNT with anything but a number");
-                1
-            }
-        };
-        Step {
-            what: self.expression(&step.what),
-            when: step.when.as_ref().map(|period| self.period(&period.form)),
-            condition: step.condition.as_ref().map(|condition| self.expression(condition)),
-            count,
-            span: step.span,
-        }
-    }
-
     #[cold]
-    fn too_many(&mut self, span: Span) {
+    pub(super) fn too_many(&mut self, span: Span) {
         self.complain(Diagnostic::new(Code::TooManyItems, span, "too many variables at a time"));
     }
 }
 
-/// What a time condition compares with.
-fn references(period: &ast::Period) -> Vec<&Expression> {
-    match &period.form {
-        ast::PeriodForm::On(reference)
-        | ast::PeriodForm::Toward(_, reference)
-        | ast::PeriodForm::Distance { reference, .. } => Vec::from([reference]),
-        ast::PeriodForm::Between(first, last) => Vec::from([first, last]),
-    }
-}
-
-/// The name that a path starts with.
-fn root_name(tree: &Expression) -> Option<&str> {
-    match &tree.node {
-        ast::Node::Name(name) => Some(name),
-        ast::Node::Field { object, .. } => root_name(object),
-        _ => None,
+impl Iterate {
+    pub(super) const fn new(form: Form, variables: Vec<Variable>) -> Iterate {
+        Iterate { form, variables, condition: None, value: None, key: None, count: None }
     }
 }

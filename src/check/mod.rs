@@ -1,11 +1,16 @@
 //! From the tree as written to the tree as meant.
 
 mod call;
+mod chain;
 mod conditions;
 pub mod eligibility;
 mod expression;
 mod features;
+mod form;
 mod iterate;
+mod lint;
+mod literal;
+mod name;
 mod reads;
 mod schema;
 mod scope;
@@ -26,7 +31,8 @@ use crate::schema::Schema;
 use crate::span::Span;
 use crate::syntax::ast;
 
-pub use typed::{Chain, Form, Iterate, Node, Period, Step, Typed, Variable};
+pub use lint::lint;
+pub use typed::{Chain, Form, Found, Iterate, Node, Period, Step, Typed, Variable};
 
 use scope::Scopes;
 
@@ -86,6 +92,12 @@ struct Checker {
     diagnostics: Vec<Diagnostic>,
     segments: Vec<String>,
     known_segments: BTreeSet<Box<str>>,
+    // How many parameters a lambda around the query names.
+    parameters: Option<u32>,
+    // How many chains are around.
+    chains: u8,
+    // Whether the WHEN at hand refers to a step before.
+    refers_to_step: bool,
 }
 
 impl Checker {
@@ -94,11 +106,14 @@ impl Checker {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Says that a part of PQL is not there yet.
-    #[cold]
-    fn not_supported(&mut self, span: Span, what: &str) -> Typed {
-        let message = alloc::format!("not supported yet: {what}");
-        self.complain(Diagnostic::new(Code::NotSupported, span, message));
-        Typed::null(span)
+    /// Where only the documented language is wanted, says that this is not part of it.
+    fn extension(&mut self, span: Span, what: &str) {
+        if self.options.strict {
+            let message = alloc::format!("{what} is an extension, which `strict` refuses");
+            self.complain(
+                Diagnostic::new(Code::Extension, span, message)
+                    .help("no public text of PQL shows it; the platform may not accept it"),
+            );
+        }
     }
 }

@@ -4,13 +4,16 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::typed::{Chain, Form, Iterate, Node, Period, Place, Typed};
-use crate::bytecode::{Accumulator, Constant};
-use crate::profile::{NodeId, Reads};
+use crate::bytecode::{Accumulator, Constant, Part};
+use crate::profile::{NodeId, PARAMETERS, Reads};
 
 /// The paths of a query with so many variables. Linear in the tree.
 pub(super) fn reads(tree: &Typed, locals: u16) -> Reads {
-    let mut gatherer =
-        Gatherer { reads: Reads::default(), places: vec![None; usize::from(locals)] };
+    let mut gatherer = Gatherer {
+        reads: Reads::default(),
+        places: vec![None; usize::from(locals)],
+        chains: Vec::new(),
+    };
     gatherer.value(tree);
     gatherer.reads
 }
@@ -19,6 +22,8 @@ struct Gatherer {
     reads: Reads,
     // What each variable stands for, while its loop is visited.
     places: Vec<Place>,
+    // What the chains that are around go through.
+    chains: Vec<Place>,
 }
 
 impl Gatherer {
@@ -43,6 +48,21 @@ impl Gatherer {
         match &tree.node {
             Node::Constant(_) | Node::Now | Node::Calendar(..) => {}
             Node::Root => return Some(NodeId::ROOT),
+            Node::Parameters => return Some(self.reads.child(NodeId::ROOT, PARAMETERS)),
+            // A step's event is an event of the chain, whose item it was.
+            Node::Found(found) => {
+                let events = self.chains.get(usize::from(found.level)).copied().flatten();
+                return events.filter(|_| found.part == Part::Event);
+            }
+            Node::Item(list, _) => self.value(list),
+            Node::Spread(_, map) => self.value(map),
+            Node::Object(fields) => fields.iter().for_each(|(_, value)| self.value(value)),
+            Node::Let(local, parts) => {
+                let [value, body] = &**parts;
+                let place = self.place(value);
+                self.name(local.index(), place);
+                return self.place(body);
+            }
             Node::Local(local) => return self.places.get(local.index()).copied().flatten(),
             Node::Field(object, name) => {
                 let object = self.place(object)?;
@@ -113,6 +133,9 @@ impl Gatherer {
         if let Some(condition) = &iterate.condition {
             self.presence(condition);
         }
+        for part in [&iterate.key, &iterate.count].into_iter().flatten() {
+            self.value(part);
+        }
         let Form::Collect(accumulator) = iterate.form else {
             return None;
         };
@@ -122,7 +145,7 @@ impl Gatherer {
         }
         match (iterate.variables.as_slice(), accumulator) {
             // A filtered array is still an array of the profile.
-            ([_], Accumulator::List) => return items,
+            ([_], Accumulator::List | Accumulator::Top | Accumulator::Bottom) => return items,
             ([_], _) => {
                 if let Some(node) = items {
                     self.reads.read_whole(node);
@@ -144,15 +167,17 @@ impl Gatherer {
         let events = self.place(&chain.array);
         self.bind(chain.local.index(), events);
         self.value(&chain.timestamp);
+        self.chains.push(events);
         for step in &chain.steps {
             self.presence(&step.what);
             if let Some(condition) = &step.condition {
                 self.presence(condition);
             }
-            if let Some(period) = &step.when {
+            if let Some((period, _)) = &step.when {
                 self.period(period);
             }
         }
+        self.chains.pop();
     }
 
     fn period(&mut self, period: &Period) {
@@ -173,6 +198,11 @@ impl Gatherer {
         if let Some(node) = place {
             self.reads.read_items(node);
         }
+        self.name(local, place);
+    }
+
+    /// Lets a variable stand for a part of the profile.
+    fn name(&mut self, local: usize, place: Place) {
         if let Some(known) = self.places.get_mut(local) {
             *known = place;
         }

@@ -19,8 +19,21 @@ enum Scope {
     Item(LocalId),
     /// `select X from …`
     Variable(String, LocalId),
-    /// `(Profile) => …`
-    Profile(String),
+    /// `(Profile, Offer) => …`: the parameter's number, from 1.
+    Parameter(String, u32),
+    /// `(K, V) => …`: a part of the entry at hand.
+    Part(String, LocalId, u8),
+    /// The name of a chain's step in the WHEN of a later one.
+    Step(String, StepEvent),
+}
+
+/// What a step's name leads to in the WHEN of a later step.
+#[derive(Clone, Copy)]
+pub(super) struct StepEvent {
+    pub(super) level: u8,
+    pub(super) step: u8,
+    /// Whether the step finds an event.
+    pub(super) finds: bool,
 }
 
 /// What a bare name means.
@@ -29,8 +42,12 @@ pub(super) enum Binding {
     Variable(LocalId),
     /// A field of the item at hand.
     ItemField(LocalId),
-    /// The profile itself.
-    Profile,
+    /// A parameter of the query itself; 1 is the profile.
+    Parameter(u32),
+    /// A part of an entry.
+    Part(LocalId, u8),
+    /// The event of an earlier step.
+    Step(StepEvent),
     /// A field of the profile.
     ProfileField,
 }
@@ -57,8 +74,16 @@ impl Scopes {
         self.open.push(Scope::Variable(name.into(), local));
     }
 
-    pub(super) fn open_profile(&mut self, name: &str) {
-        self.open.push(Scope::Profile(name.into()));
+    pub(super) fn open_parameter(&mut self, name: &str, number: u32) {
+        self.open.push(Scope::Parameter(name.into(), number));
+    }
+
+    pub(super) fn open_part(&mut self, name: &str, entry: LocalId, part: u8) {
+        self.open.push(Scope::Part(name.into(), entry, part));
+    }
+
+    pub(super) fn open_step(&mut self, name: &str, event: StepEvent) {
+        self.open.push(Scope::Step(name.into(), event));
     }
 
     pub(super) fn close(&mut self) {
@@ -73,8 +98,18 @@ impl Scopes {
                 Scope::Variable(known, local) if known == name => {
                     return Binding::Variable(*local);
                 }
-                Scope::Profile(known) if known == name => return Binding::Profile,
-                Scope::Variable(..) | Scope::Profile(_) | Scope::Item(_) => {}
+                Scope::Parameter(known, number) if known == name => {
+                    return Binding::Parameter(*number);
+                }
+                Scope::Part(known, entry, part) if known == name => {
+                    return Binding::Part(*entry, *part);
+                }
+                Scope::Step(known, event) if known == name => return Binding::Step(*event),
+                Scope::Variable(..)
+                | Scope::Parameter(..)
+                | Scope::Part(..)
+                | Scope::Step(..)
+                | Scope::Item(_) => {}
             }
         }
         self.item().map_or(Binding::ProfileField, Binding::ItemField)
@@ -103,7 +138,7 @@ impl Scopes {
     fn items(&self) -> impl Iterator<Item = LocalId> {
         self.open.iter().rev().filter_map(|scope| match scope {
             Scope::Item(local) => Some(*local),
-            Scope::Variable(..) | Scope::Profile(_) => None,
+            Scope::Variable(..) | Scope::Parameter(..) | Scope::Part(..) | Scope::Step(..) => None,
         })
     }
 }

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytecode::{Accumulator, Constant, LocalId};
+use crate::bytecode::{Accumulator, Constant, LocalId, Part, Spread};
 use crate::functions::Function;
 use crate::profile::NodeId;
 use crate::span::Span;
@@ -29,6 +29,10 @@ pub enum Node {
     Constant(Constant),
     /// The profile.
     Root,
+    /// What the host gave besides the profile: `$2`, `@{…}`, `modelInstances(…)`.
+    Parameters,
+    /// The event that an earlier step of a chain found, or its time.
+    Found(Found),
     /// A variable or the item of a scope.
     Local(LocalId),
     /// A field of an object, or of every object of an array.
@@ -53,6 +57,14 @@ pub enum Node {
     Negate(Box<Typed>),
     /// A new array.
     List(Vec<Typed>),
+    /// A new object, each key once.
+    Object(Vec<(String, Typed)>),
+    /// A part of a list, from 0.
+    Item(Box<Typed>, u8),
+    /// The values of a map, or its entries, as a list.
+    Spread(Spread, Box<Typed>),
+    /// A variable, its value, and where it is used.
+    Let(LocalId, Box<[Typed; 2]>),
     /// The execution time.
     Now,
     /// A calendar unit seen from the execution time.
@@ -100,6 +112,21 @@ pub struct Iterate {
     pub condition: Option<Typed>,
     /// What is collected of each; the item itself (or the tuple) when absent.
     pub value: Option<Typed>,
+    /// What it is filed under, where the collection has keys.
+    pub key: Option<Typed>,
+    /// How many are taken of a collection in order.
+    pub count: Option<Typed>,
+}
+
+/// A reference in `WHEN` to a step before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// How many chains are around the one of the step.
+    pub level: u8,
+    /// Which step, from 0.
+    pub step: u8,
+    /// What of its event.
+    pub part: Part,
 }
 
 /// `X from a where c`
@@ -133,6 +160,8 @@ pub enum Form {
 pub struct Chain {
     /// The events.
     pub array: Typed,
+    /// How many chains are around it.
+    pub level: u8,
     /// Where the event at hand is.
     pub local: LocalId,
     /// Its time.
@@ -146,12 +175,16 @@ pub struct Chain {
 pub struct Step {
     /// Which events count.
     pub what: Typed,
-    /// When they have to be.
-    pub when: Option<Period>,
+    /// When they have to be, and where that was written.
+    pub when: Option<(Period, Span)>,
     /// A second condition on them.
     pub condition: Option<Typed>,
-    /// How many it takes.
-    pub count: u32,
+    /// How many it takes at least; a step that takes none finds no event itself.
+    pub least: i64,
+    /// How many there may be at most.
+    pub most: Option<i64>,
+    /// Whether its condition refers to a step before.
+    pub varies: bool,
     /// From the name to the last parenthesis.
     pub span: Span,
 }

@@ -10,7 +10,7 @@ use crate::bytecode::Constant;
 pub(super) fn written(tree: &Typed) -> String {
     match &tree.node {
         Node::Field(object, name) => match &object.node {
-            Node::Root | Node::Local(_) => name.clone(),
+            Node::Root | Node::Parameters | Node::Found(_) | Node::Local(_) => name.clone(),
             _ => format!("{}.{name}", written(object)),
         },
         Node::Call(function, arguments) => {

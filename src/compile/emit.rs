@@ -4,7 +4,9 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::bytecode::{Constant, ConstantId, FunctionId, Label, Mark, NameId, Op, PathId, Role};
+use crate::bytecode::{
+    ChainId, Constant, ConstantId, FunctionId, Label, Mark, NameId, Op, PathId, Role,
+};
 use crate::functions::Function;
 use crate::span::Span;
 
@@ -23,6 +25,8 @@ pub(super) struct Emitter {
     pub(super) iterators: Slots,
     pub(super) accumulators: Slots,
     pub(super) chains: Slots,
+    /// The chains that are around, the outermost first.
+    pub(super) open_chains: Vec<ChainId>,
     /// What there were too many of.
     pub(super) overflow: Option<&'static str>,
 }

@@ -1,10 +1,11 @@
 //! Expressions to instructions: each leaves one value on the stack.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::emit::Emitter;
 use crate::bytecode::{Constant, Label, Op, Role};
-use crate::check::{Node, Period, Typed};
+use crate::check::{Found, Node, Period, Typed};
 use crate::span::Span;
 
 /// A target that will be set by `land`.
@@ -19,6 +20,15 @@ impl Emitter {
                 return self.mark(tree.span, Role::Literal);
             }
             Node::Root => self.emit(Op::Root {}),
+            Node::Parameters => {
+                // It has no text of its own, and so no mark.
+                return self.emit(Op::Parameters {});
+            }
+            Node::Found(Found { level, step, part }) => {
+                let chain = self.open_chains.get(usize::from(*level)).copied();
+                let chain = self.or_overflow(chain, "nested chains");
+                self.emit(Op::ChainFound { chain, step: *step, part: *part });
+            }
             Node::Local(local) => self.emit(Op::Local { local: *local }),
             Node::Field(object, name) => self.field(object, name, tree.span),
             Node::Call(function, arguments) => {
@@ -27,7 +37,14 @@ impl Emitter {
                 self.emit(Op::Call { function, arguments: arguments.len() as u8 });
             }
             Node::InSegment(parts) => {
-                self.all(&**parts);
+                let [id, namespace] = &**parts;
+                self.expression(id);
+                let marks = self.marks.len();
+                self.expression(namespace);
+                // The namespace that is meant where none is written has no text.
+                if namespace.span == tree.span {
+                    self.marks.truncate(marks);
+                }
                 self.emit(Op::InSegment {});
             }
             Node::And(operands) => {
@@ -57,6 +74,22 @@ impl Emitter {
                 self.all(items);
                 let items = self.or_overflow(u16::try_from(items.len()).ok(), "items in a list");
                 self.emit(Op::MakeList { items });
+            }
+            Node::Object(fields) => self.object(fields),
+            Node::Item(list, item) => {
+                self.value(list);
+                self.emit(Op::Item { item: *item });
+            }
+            Node::Spread(spread, map) => {
+                self.expression(map);
+                // The map has the same text.
+                return self.emit(Op::Spread { spread: *spread });
+            }
+            Node::Let(local, parts) => {
+                let [value, body] = &**parts;
+                self.expression(value);
+                self.emit(Op::Set { local: *local });
+                self.expression(body);
             }
             Node::Now => self.emit(Op::Now {}),
             Node::Calendar(relation, unit) => {
@@ -90,16 +123,37 @@ impl Emitter {
             self.emit(Op::Path { path });
         } else {
             // The item of `field` in an item scope has no text of its own, and so no mark.
-            if let Node::Local(local) = object.node
-                && object.span == span
-            {
-                self.emit(Op::Local { local });
+            if object.span == span {
+                self.value(object);
             } else {
                 self.expression(object);
             }
             let name = self.name(name);
             self.emit(Op::Field { name });
         }
+    }
+
+    /// A variable or what stands in its place, without a mark; anything else as it is.
+    fn value(&mut self, tree: &Typed) {
+        if let Node::Local(local) = tree.node {
+            self.emit(Op::Local { local });
+        } else {
+            self.expression(tree);
+        }
+    }
+
+    /// `{"k": e}`, the keys in their order.
+    fn object(&mut self, fields: &[(String, Typed)]) {
+        let mut sorted: Vec<&(String, Typed)> = fields.iter().collect();
+        sorted.sort_by(|left, right| left.0.cmp(&right.0));
+        let mut names = Vec::new();
+        for (key, value) in sorted {
+            self.expression(value);
+            names.push(self.name(key));
+        }
+        let items = self.or_overflow(u16::try_from(names.len()).ok(), "keys in an object");
+        let keys = self.path(names);
+        self.emit(Op::MakeObject { keys, items });
     }
 
     /// `a and b and c`, `a or b or c`: stops at the first operand that decides.

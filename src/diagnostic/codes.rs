@@ -59,21 +59,36 @@ codes! {
     NoOuterScope "P0205" Error "A `^` that climbs out of the outermost scope.";
     NoSuchParameter "P0206" Error "A `$n` beyond the parameters of the query; a segment has one, the profile.";
     MisplacedLambda "P0207" Error "A lambda where a value is expected.";
-    DuplicateLabel "P0208" Error "Two `chain` steps with the same name.";
+    StepName "P0208" Error "Two `chain` steps with the same name, or a reference to a step that finds no event.";
     TooManySteps "P0209" Error "A `chain` with no step, or with more than six.";
     BadJson "P0210" Error "A query given as JSON that is not a `pql/json` tree or an expression object.";
+    DuplicateKey "P0211" Error "An object constructor with the same key twice.";
+    BadPattern "P0212" Error "A regular expression that cannot be read, or that cannot be searched in linear time.";
+    MisplacedEntry "P0213" Error "A `mapEntry` anywhere but as the result of the expression of `map`.";
     UnknownField "P0220" Error "A field that the schema does not have.";
     ImpossibleComparison "P0221" Error "A comparison that no value of the field's type can make true.";
-    // P03: limits, and what is not there yet
-    NotSupported "P0301" Error "A part of PQL that this version does not evaluate yet.";
+    // P03: limits, and what the caller ruled out
     SourceTooLong "P0302" Error "A query text over the source limit.";
     TooDeep "P0303" Error "A query, profile or value nested deeper than the depth limit.";
     TooManyItems "P0304" Error "A query with more constants, names, variables or steps than a program can hold.";
     OutOfFuel "P0305" Error "An evaluation that took more steps than the fuel limit.";
     TooManyProblems "P0306" Hint "More problems than are shown.";
+    Extension "P0307" Error "An extension of the language, in a query that is checked strictly.";
+    ResultTooLarge "P0308" Error "A result of more values than the result limit.";
     // P04: lints
     ItemField "P0402" Warning "A name that looks like the profile's inside an item scope, where it is a field of the item.";
     InvalidDate "P0403" Warning "A `date(…)` that no calendar has; it evaluates to null.";
+    ThroughArray "P0404" Hint "A path through an array where a single value seems to be meant: any item is enough, and another one for the next condition.";
+    AlwaysDifferent "P0405" Warning "Tests for a difference from several values joined by `or`: every value differs from one of them.";
+    OneOfTwoRefusals "P0406" Hint "Tests for a difference of several fields joined by `or`: who has one of the values passes by the other field.";
+    LongWindow "P0407" Hint "A window of events over 24 hours in a query that could be evaluated as events arrive but for it.";
+    MissingFails "P0408" Hint "A test for a difference at the top of a query: like every comparison it does not hold for profiles without the field.";
+    ManyAggregations "P0409" Warning "Three aggregations or more in one query; the platform warns of them.";
+    DeepNesting "P0411" Warning "More than two arrays or maps inside of each other; the platform warns of them.";
+    ManyParentheses "P0412" Warning "Parentheses nested over 30 deep, more than editors of the platform take.";
+    ArrayEquality "P0413" Hint "Arrays compared with `=` or `!=`, which goes item by item in order.";
+    NullComparison "P0414" Warning "A comparison with `null`, which never holds.";
+    RootPrefix "P0415" Warning "A name that starts with `profile`, which is read as a field of the profile.";
     DeprecatedField "P0420" Warning "A field that the schema calls deprecated.";
     ValueNeverMet "P0421" Warning "A value that a field never has: the schema lists all of its values.";
     UnlistedValue "P0422" Hint "A value that the schema does not list, close to one that it does; other values are legal.";

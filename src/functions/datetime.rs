@@ -1,6 +1,6 @@
 //! Date and time functions, all in UTC (pql.md 8.3).
 
-use super::{Body, Cost, Function, Scope, each};
+use super::{Body, Cost, Function, Missing, Scope};
 use crate::types::Type;
 use crate::value::{Value, civil, day};
 
@@ -9,6 +9,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "date",
         params: &[Type::Integer, Type::Integer, Type::Integer],
         returns: Type::Timestamp,
+        missing: Missing::Null,
         doc: "The day with this year, month from 1 and day of the month; null when no calendar \
               has it.",
         examples: &[
@@ -21,6 +22,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "currentYear",
         returns: Type::Integer,
+        missing: Missing::Otherwise,
         doc: "The year of the execution time.",
         examples: &[("currentYear() > 2000", "true")],
         body: Body::Native(|scope, _| part(Value::Instant(scope.now), |(year, _, _)| year)),
@@ -29,6 +31,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "currentMonth",
         returns: Type::Integer,
+        missing: Missing::Otherwise,
         doc: "The month of the execution time, from 1.",
         examples: &[("currentMonth() in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]", "true")],
         body: Body::Native(|scope, _| part(Value::Instant(scope.now), |(_, month, _)| month)),
@@ -37,6 +40,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "currentDayOfMonth",
         returns: Type::Integer,
+        missing: Missing::Otherwise,
         doc: "The day of the month of the execution time, from 1.",
         examples: &[("currentDayOfMonth() <= 31", "true")],
         body: Body::Native(|scope, _| part(Value::Instant(scope.now), |(_, _, day)| day)),
@@ -68,6 +72,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 const PART_OF_TIME: Function = Function {
     params: &[Type::Timestamp],
     returns: Type::Integer,
+    missing: Missing::Null,
     cost: Cost::Items,
     ..Function::DEFAULT
 };
@@ -85,7 +90,7 @@ fn of_time<'a>(
     times: &[Value<'a>],
     pick: fn((i64, i64, i64)) -> i64,
 ) -> Value<'a> {
-    each(scope, times.first().copied().unwrap_or_default(), &|time| part(time, pick))
+    scope.each(times.first().copied().unwrap_or_default(), |time| part(time, pick))
 }
 
 fn part<'a>(time: Value<'_>, pick: fn((i64, i64, i64)) -> i64) -> Value<'a> {

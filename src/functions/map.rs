@@ -1,6 +1,6 @@
 //! Map functions (pql.md 10.6).
 
-use super::{Body, Cost, Function, each};
+use super::{Body, Cost, Function, Missing};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -10,10 +10,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Object, Type::String],
         returns: Type::Any,
         cost: Cost::Items,
+        missing: Missing::Null,
         doc: "The value of a key; null when there is none.",
         examples: &[(r#"null.get("ECID")"#, "null")],
         body: Body::Native(|scope, arguments| match arguments {
-            [map, Value::String(key)] => map.field(key, scope.arena),
+            [map, Value::String(key)] => map.field(key, scope.scratch.arena, scope.scratch.meter),
             _ => Value::Null,
         }),
         ..Function::DEFAULT
@@ -23,14 +24,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Object],
         returns: Type::Array,
         cost: Cost::Items,
+        missing: Missing::Null,
         doc: "The keys, in the order of their bytes.",
         examples: &[("null.keys()", "null")],
         body: Body::Native(|scope, arguments| {
             let map = arguments.first().copied().unwrap_or_default();
-            each(scope, map, &|map| match map {
+            scope.each(map, |map| match map {
                 Value::Object(object) => {
-                    let keys = object.entries.iter().map(|(key, _)| Value::String(key));
-                    Value::List(scope.arena.alloc_slice_fill_iter(keys))
+                    scope.list(object.entries.iter().map(|(key, _)| Value::String(key)))
                 }
                 _ => Value::Null,
             })
@@ -42,15 +43,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         params: &[Type::Object],
         returns: Type::Array,
         cost: Cost::Items,
+        missing: Missing::Null,
         doc: "The values, in the order of their keys.",
         examples: &[("null.values()", "null")],
         body: Body::Native(|scope, arguments| {
             let map = arguments.first().copied().unwrap_or_default();
-            each(scope, map, &|map| match map {
-                Value::Object(object) => {
-                    let values = object.entries.iter().map(|(_, value)| *value);
-                    Value::List(scope.arena.alloc_slice_fill_iter(values))
-                }
+            scope.each(map, |map| match map {
+                Value::Object(object) => scope.list(object.entries.iter().map(|(_, value)| *value)),
                 _ => Value::Null,
             })
         }),

@@ -6,10 +6,14 @@ mod datetime;
 mod map;
 mod misc;
 mod object;
+mod pattern;
 mod string;
 
+pub use pattern::{Patterns, flaw};
+
 use crate::types::Type;
-use crate::value::{Arena, Value};
+use crate::value::{Arena, Meter, Value};
+use crate::words::words;
 
 /// One function: everything that the checker, the compiler, the VM and the manual know of it.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub struct Function {
     pub rest: Option<Type>,
     /// What it gives.
     pub returns: Type,
+    /// What it gives when its first argument is missing.
+    pub missing: Missing,
     /// How its work grows with its arguments.
     pub cost: Cost,
     /// What it does, for the manual.
@@ -45,6 +51,10 @@ pub enum Body {
     If,
     /// `inSegment`: asks the membership that the host gave.
     InSegment,
+    /// `modelInstances`: what the host gave under this name.
+    Instances,
+    /// `mapEntry`: an entry of the map that `map` makes.
+    Entry,
 }
 
 impl PartialEq for Function {
@@ -58,13 +68,36 @@ impl PartialEq for Function {
 /// row allows.
 pub type Native = for<'a> fn(Scope<'a>, &[Value<'a>]) -> Value<'a>;
 
+/// What evaluations share: memory, and what is left of the work that one may do.
+#[derive(Clone, Copy, Debug)]
+pub struct Scratch<'a> {
+    /// Where results live.
+    pub arena: &'a Arena,
+    /// How many steps are left.
+    pub meter: &'a Meter,
+    /// Patterns that were used before.
+    pub patterns: &'a Patterns,
+}
+
 /// What a body may use besides its arguments.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
-    /// Where results live.
-    pub arena: &'a Arena,
+    /// Memory and work.
+    pub scratch: Scratch<'a>,
     /// The execution time in epoch ms.
     pub now: i64,
+}
+
+impl<'a> Scope<'a> {
+    /// The result for a receiver; for an array of them the list of results, as a step of a path
+    /// gives it (decision A4).
+    fn each(self, receiver: Value<'a>, step: impl Fn(Value<'a>) -> Value<'a>) -> Value<'a> {
+        receiver.each(self.scratch.arena, self.scratch.meter, &step)
+    }
+
+    fn list(self, items: impl ExactSizeIterator<Item = Value<'a>>) -> Value<'a> {
+        Value::List(self.scratch.arena.alloc_slice_fill_iter(items))
+    }
 }
 
 /// Functions whose argument is an expression in the scope of an item.
@@ -82,6 +115,22 @@ pub enum Form {
     Min,
     /// `a.max(e)`
     Max,
+    /// `a.map(e)`
+    Map,
+    /// `a.groupBy(k)`
+    GroupBy,
+    /// `a.topN(k, n)`
+    Top,
+    /// `a.bottomN(k, n)`
+    Bottom,
+}
+
+words! {
+    /// What a function gives when its first argument is null, as JSON.
+    Missing {
+        False "false", True "true", Null "null", Zero "0", Empty "[]", EmptyMap "{}",
+        Otherwise "",
+    }
 }
 
 /// How much fuel a call takes.
@@ -101,35 +150,36 @@ pub enum Cost {
     Pattern,
 }
 
-/// Functions of the language that this version knows only by name.
-pub const PLANNED: &[&str] = &[
-    "bottomN",
-    "countOnlyNull",
-    "countWithNull",
-    "distinctCountWithNull",
-    "groupBy",
-    "map",
-    "mapEntry",
-    "matches",
-    "modelInstances",
-    "regexGroup",
-    "topN",
-];
+/// The functions of one page of the reference.
+#[derive(Debug)]
+pub struct Page {
+    /// What they are for.
+    pub title: &'static str,
+    /// In the order of the reference.
+    pub functions: &'static [Function],
+}
 
 /// Pages in the order of the reference.
-const PAGES: &[&[Function]] = &[
-    misc::FUNCTIONS,
-    string::FUNCTIONS,
-    array::FUNCTIONS,
-    aggregation::FUNCTIONS,
-    map::FUNCTIONS,
-    object::FUNCTIONS,
-    datetime::FUNCTIONS,
+pub const PAGES: &[Page] = &[
+    Page { title: "Logic and audiences", functions: misc::FUNCTIONS },
+    Page { title: "Strings", functions: string::FUNCTIONS },
+    Page { title: "Regular expressions", functions: pattern::FUNCTIONS },
+    Page { title: "Arrays and sets", functions: array::FUNCTIONS },
+    Page { title: "Aggregation", functions: aggregation::FUNCTIONS },
+    Page { title: "Maps", functions: map::FUNCTIONS },
+    Page { title: "Presence", functions: object::FUNCTIONS },
+    Page { title: "Dates and times", functions: datetime::FUNCTIONS },
 ];
 
 /// Every function, in the order of the reference.
 pub fn all() -> impl Iterator<Item = &'static Function> {
-    PAGES.iter().copied().flatten()
+    PAGES.iter().flat_map(|page| page.functions)
+}
+
+/// Whether a function makes one number of all items of an array.
+#[must_use]
+pub fn is_aggregation(name: &str) -> bool {
+    aggregation::FUNCTIONS.iter().any(|function| function.name == name)
 }
 
 /// The function of this name; names are case-sensitive.
@@ -146,6 +196,7 @@ impl Function {
         optional: 0,
         rest: None,
         returns: Type::Boolean,
+        missing: Missing::False,
         cost: Cost::Constant,
         doc: "",
         examples: &[],
@@ -175,19 +226,4 @@ fn any<'a>(receiver: Value<'a>, test: impl Fn(Value<'a>) -> bool) -> Value<'a> {
         Value::List(items) => items.iter().any(|item| test(*item)),
         value => test(value),
     })
-}
-
-/// The result for a receiver; for an array of them the list of results, as a step of a path gives
-/// it (decision A4).
-fn each<'a>(
-    scope: Scope<'a>,
-    receiver: Value<'a>,
-    step: &impl Fn(Value<'a>) -> Value<'a>,
-) -> Value<'a> {
-    match receiver {
-        Value::List(items) => {
-            crate::value::flat_map(items, scope.arena, |item| each(scope, item, step))
-        }
-        value => step(value),
-    }
 }

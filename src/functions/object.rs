@@ -1,6 +1,6 @@
 //! Object functions (pql.md 10.6).
 
-use super::{Body, Function};
+use super::{Body, Function, Missing};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -8,6 +8,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         name: "isNull",
         params: &[Type::Any],
+        missing: Missing::True,
         doc: "True when the value is missing or null. An empty array is not.",
         examples: &[("null.isNull()", "true"), ("[].isNull()", "false")],
         body: Body::Native(|_, arguments| {

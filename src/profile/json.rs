@@ -78,14 +78,17 @@ impl<'r, 'a> Reader<'r, 'a> {
     pub fn profile(
         &self,
         root: Value<'a>,
-        events: Option<Value<'a>>,
-        event: Option<Value<'a>>,
-        membership: Option<Value<'a>>,
+        beside: Beside<'a>,
         now: i64,
     ) -> Result<Profile<'a>, Diagnostic> {
         let Value::Object(own) = root else {
             return Err(wrong_shape("a profile is a JSON object"));
         };
+        let Beside { events, event, membership, parameters } = beside;
+        let parameters = parameters.unwrap_or_default();
+        if !matches!(parameters, Value::Object(_) | Value::Null) {
+            return Err(wrong_shape("parameters are a JSON object"));
+        }
         let mut history = events.unwrap_or_else(|| own.get("xEvent"));
         if !matches!(history, Value::List(_) | Value::Null) && events.is_some() {
             return Err(wrong_shape("events are a JSON array"));
@@ -94,14 +97,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             history = self.joined(history, event)?;
         }
         if events.is_none() && event.is_none() && membership.is_none() {
-            return Ok(Profile { root, now, fresh: &[] });
+            return Ok(Profile { root, parameters, now, fresh: &[] });
         }
         let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
         entries.push(("xEvent", history));
         if let Some(membership) = membership {
             entries.push(("segmentMembership", membership));
         }
-        Ok(Profile { root: self.object(entries, own.array), now, fresh: &[] })
+        Ok(Profile { root: self.object(entries, own.array), parameters, now, fresh: &[] })
     }
 
     /// The history with one event more, which is an item of it like the others.
@@ -133,21 +136,8 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// An object from fields in any order; of a repeated key the last one counts.
-    pub fn object(&self, mut entries: Vec<'a, (&'a str, Value<'a>)>, array: u32) -> Value<'a> {
-        if !entries.is_sorted_by(|left, right| left.0 < right.0) {
-            entries.sort_by(|left, right| left.0.cmp(right.0));
-            // `dedup_by` keeps the first of equal neighbours and the sort kept their order, so
-            // hand the later value to the one that stays.
-            entries.dedup_by(|later, kept| {
-                let same = later.0 == kept.0;
-                if same {
-                    kept.1 = later.1;
-                }
-                same
-            });
-        }
-        let entries = entries.into_bump_slice();
-        Value::Object(self.arena.alloc(Object { array, entries }))
+    pub fn object(&self, entries: Vec<'a, (&'a str, Value<'a>)>, array: u32) -> Value<'a> {
+        Value::Object(self.arena.alloc(Object::from_fields(entries, array)))
     }
 }
 
@@ -170,6 +160,19 @@ pub fn json_error(text: &str, error: &serde_json::Error) -> Diagnostic {
         return Diagnostic::new(Code::TooDeep, Span::new(at, at), message);
     }
     Diagnostic::new(Code::BadProfile, Span::new(at, at), format!("not valid JSON: {message}"))
+}
+
+/// What the host gives beside the profile.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// Events instead of its own.
+    pub events: Option<Value<'a>>,
+    /// An event that joins them.
+    pub event: Option<Value<'a>>,
+    /// Memberships instead of its own.
+    pub membership: Option<Value<'a>>,
+    /// Other parameters of the query.
+    pub parameters: Option<Value<'a>>,
 }
 
 /// How much of a value is wanted.

@@ -4,7 +4,7 @@ mod json;
 mod membership;
 mod reads;
 
-pub use json::{Place, Reader, json_error};
+pub use json::{Beside, Place, Reader, json_error};
 pub use membership::is_current;
 pub use reads::{NodeId, ReadNode, Reads};
 
@@ -15,12 +15,17 @@ use crate::value::Value;
 /// How many arrays and objects of a profile may stand in each other: as many as `serde_json` reads.
 pub const MAX_DEPTH: usize = 127;
 
+/// Under this name, which no path can have, the paths of other parameters hang from the root.
+pub const PARAMETERS: &str = "$";
+
 /// A profile ready for evaluation. What its values point to lives in the arena that they were read
 /// into.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Profile<'a> {
     /// The merged profile, with `xEvent` and `segmentMembership` as the host gave them.
     pub root: Value<'a>,
+    /// What the host gave besides: an object with the keys `$2`, `@{…}` and URIs.
+    pub parameters: Value<'a>,
     /// The execution time in epoch ms.
     pub now: i64,
     /// Memberships found in this evaluation, sorted by id; they count instead of the stored ones

@@ -6,6 +6,8 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::PARAMETERS;
+
 /// The index of a node; the root is `NodeId::ROOT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
@@ -148,15 +150,23 @@ impl Reads {
         let Some(node) = self.nodes.get(id.0 as usize) else {
             return;
         };
-        if id == NodeId::ROOT && node.whole {
+        let root = id == NodeId::ROOT;
+        if root && node.whole {
             out.push("this".into());
-        } else if node.whole || (node.children.is_empty() && id != NodeId::ROOT) {
-            out.push(path.into());
-        } else {
-            let path = if node.items { format!("{path}[]") } else { path.into() };
-            for child in &node.children {
-                let dot = if path.is_empty() { "" } else { "." };
-                self.collect(*child, &format!("{path}{dot}{}", self.name(*child)), out);
+        } else if !root && (node.whole || node.children.is_empty()) {
+            return out.push(path.into());
+        }
+        let items = if node.items { "[]" } else { "" };
+        for child in &node.children {
+            match self.name(*child) {
+                // Other parameters have names of their own, like the fields of the profile.
+                PARAMETERS if root => {
+                    let all = self.children(*child);
+                    all.iter().for_each(|child| self.collect(*child, self.name(*child), out));
+                }
+                _ if root && node.whole => {}
+                name if root => self.collect(*child, name, out),
+                name => self.collect(*child, &format!("{path}{items}.{name}"), out),
             }
         }
     }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde_json::Value as Json;
 
-use crate::value::{Comparison, Value, holds};
+use crate::value::{Comparison, Value, scalar_holds};
 
 /// The values that are listed for a field.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +85,7 @@ impl Choices {
     #[must_use]
     pub fn lack(&self, value: Value<'_>) -> bool {
         !self.values.is_empty()
-            && !self.values.iter().any(|it| holds(Comparison::Equal, it.value(), value))
+            && !self.values.iter().any(|it| scalar_holds(Comparison::Equal, it.value(), value))
     }
 }
 

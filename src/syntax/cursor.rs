@@ -222,11 +222,33 @@ impl<'s> Parser<'s> {
         let limit = self.max_depth;
         let span = self.span();
         self.complain(
-            Diagnostic::new(Code::TooDeep, span, format!("nested deeper than {limit} levels"))
-                .help("split the definition in two and join them with `inSegment`"),
+            Diagnostic::new(
+                Code::TooDeep,
+                span,
+                format!("nested deeper than {limit} levels, the limit `depth`"),
+            )
+            .help("split the definition in two and join them with `inSegment`"),
         );
         self.at = self.tokens.len() - 1;
         self.complained = Some(self.at);
+    }
+
+    /// Advice on the first parenthesis that is nested too deep for others.
+    pub(super) fn many_parentheses(&self) -> Option<Diagnostic> {
+        let mut open = 0_u32;
+        let deep = self.tokens.iter().find(|lexed| {
+            match lexed.token {
+                Token::LeftParenthesis => open += 1,
+                Token::RightParenthesis => open = open.saturating_sub(1),
+                _ => {}
+            }
+            open > PARENTHESES
+        })?;
+        let message = format!("parentheses nested over {PARENTHESES} deep");
+        Some(
+            Diagnostic::new(Code::ManyParentheses, deep.span, message)
+                .help("split the definition in two and join them with `inSegment`"),
+        )
     }
 
     fn end(&self) -> Span {
@@ -234,6 +256,9 @@ impl<'s> Parser<'s> {
         Span::new(end, end)
     }
 }
+
+/// Editors of the platform take so many parentheses inside of each other.
+const PARENTHESES: u32 = 30;
 
 /// Comments are minded and then passed over, wherever they stand.
 fn no_comments(comments: Vec<Lexed>) -> Vec<Diagnostic> {

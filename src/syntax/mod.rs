@@ -57,6 +57,9 @@ pub fn parse_within(source: &str, limits: &Limits) -> Parse {
     }
     let mut parser = cursor::Parser::new(source, limits.depth.min(Limits::DEEPEST));
     let tree = parser.query();
+    if parser.diagnostics.is_empty() {
+        parser.diagnostics.extend(parser.many_parentheses());
+    }
     let mut diagnostics = parser.diagnostics;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Parse { tree, diagnostics }

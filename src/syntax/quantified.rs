@@ -9,7 +9,7 @@ use super::token::Token;
 use crate::span::Spanned;
 
 /// Words that may follow a field called `sum`, `min` … and so do not start its operand.
-const INFIX_WORDS: &[&str] =
+pub(super) const INFIX_WORDS: &[&str] =
     &["and", "or", "in", "notIn", "like", "matches", "occurs", "from", "where", "over", "is"];
 
 impl Parser<'_> {

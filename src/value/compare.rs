@@ -4,86 +4,103 @@ use core::cmp::Ordering;
 use core::fmt::{self, Write};
 
 use super::calendar::Comparison;
-use super::{MAX_NESTING, Object, Value};
+use super::{MAX_NESTING, Meter, Object, Value};
 
 /// Whether a comparison holds: never when an operand is null or cannot be converted.
 ///
 /// An array met by a scalar holds if any item does; two arrays are equal item by item in order.
 #[must_use]
-pub fn holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
-    holds_within(MAX_NESTING, comparison, left, right)
-}
-
-fn holds_within(depth: u32, comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
-    let Some(depth) = depth.checked_sub(1) else {
-        return false;
-    };
-    let inner = |left, right| holds_within(depth, comparison, left, right);
-    match (left, right) {
-        (Value::Null, _) | (_, Value::Null) => false,
-        (Value::List(_), Value::List(_)) => match comparison {
-            Comparison::Equal => same(left, right),
-            Comparison::NotEqual => !same(left, right),
-            _ => false,
-        },
-        (Value::List(items), _) => items.iter().any(|item| inner(*item, right)),
-        (_, Value::List(items)) => items.iter().any(|item| inner(left, *item)),
-        _ => scalar_holds(comparison, left, right),
-    }
+pub fn holds(comparison: Comparison, left: Value<'_>, right: Value<'_>, meter: &Meter) -> bool {
+    Budget { depth: MAX_NESTING, meter }.holds(comparison, left, right)
 }
 
 /// Whether a value is in a list, as `=` compares it with each item.
 #[must_use]
-pub fn contains<'a>(items: &[Value<'a>], value: Value<'a>) -> bool {
-    items.iter().any(|item| same_scalar(value, *item))
+pub fn contains<'a>(items: &[Value<'a>], value: Value<'a>, meter: &Meter) -> bool {
+    let budget = Budget { depth: MAX_NESTING, meter };
+    items.iter().any(|item| budget.same_present(value, *item))
 }
 
 /// Whether two values are the same through and through; null is the same as null only here.
 #[must_use]
-pub fn same(left: Value<'_>, right: Value<'_>) -> bool {
-    same_within(MAX_NESTING, left, right)
+pub fn same(left: Value<'_>, right: Value<'_>, meter: &Meter) -> bool {
+    Budget { depth: MAX_NESTING, meter }.same(left, right)
 }
 
-fn same_within(depth: u32, left: Value<'_>, right: Value<'_>) -> bool {
-    match (left, right) {
-        (Value::Null, Value::Null) => true,
-        _ => same_present(depth, left, right),
+/// How deep a comparison may still look, and how long.
+#[derive(Clone, Copy)]
+struct Budget<'m> {
+    depth: u32,
+    meter: &'m Meter,
+}
+
+impl Budget<'_> {
+    /// What is left for the parts of a value; none when they are not to be looked at.
+    fn inner(self) -> Option<Self> {
+        let depth = self.depth.checked_sub(1)?;
+        self.meter.take(1).then_some(Budget { depth, ..self })
     }
-}
 
-fn same_scalar(left: Value<'_>, right: Value<'_>) -> bool {
-    same_present(MAX_NESTING, left, right)
-}
-
-fn same_present(depth: u32, left: Value<'_>, right: Value<'_>) -> bool {
-    let Some(depth) = depth.checked_sub(1) else {
-        return false;
-    };
-    match (left, right) {
-        (Value::Object(left), Value::Object(right)) => same_object(depth, left, right),
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len()
-                && left.iter().zip(right).all(|(left, right)| same_within(depth, *left, *right))
+    fn holds(self, comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+        match (left, right) {
+            (Value::Null, _) | (_, Value::Null) => false,
+            (Value::List(_), Value::List(_)) => match comparison {
+                Comparison::Equal => self.same(left, right),
+                Comparison::NotEqual => !self.same(left, right),
+                _ => false,
+            },
+            (Value::List(items), _) => items.iter().any(|item| {
+                self.inner().is_some_and(|inner| inner.holds(comparison, *item, right))
+            }),
+            (_, Value::List(items)) => items
+                .iter()
+                .any(|item| self.inner().is_some_and(|inner| inner.holds(comparison, left, *item))),
+            (Value::Object(left), Value::Object(right)) => match comparison {
+                Comparison::Equal => self.same_object(left, right),
+                Comparison::NotEqual => !self.same_object(left, right),
+                _ => false,
+            },
+            _ => scalar_holds(comparison, left, right),
         }
-        _ => equal(left, right) == Some(true),
+    }
+
+    fn same(self, left: Value<'_>, right: Value<'_>) -> bool {
+        match (left, right) {
+            (Value::Null, Value::Null) => true,
+            _ => self.same_present(left, right),
+        }
+    }
+
+    fn same_present(self, left: Value<'_>, right: Value<'_>) -> bool {
+        match (left, right) {
+            (Value::Object(left), Value::Object(right)) => self.same_object(left, right),
+            (Value::List(left), Value::List(right)) => {
+                left.len() == right.len()
+                    && left.iter().zip(right).all(|(left, right)| self.same_part(*left, *right))
+            }
+            _ => equal(left, right) == Some(true),
+        }
+    }
+
+    fn same_object(self, left: &Object<'_>, right: &Object<'_>) -> bool {
+        if core::ptr::eq(left, right) {
+            return true;
+        }
+        let siblings = left.array != 0 && left.array == right.array;
+        let fields = || left.entries.iter().zip(right.entries);
+        !siblings
+            && left.entries.len() == right.entries.len()
+            && fields().all(|(left, right)| left.0 == right.0 && self.same_part(left.1, right.1))
+    }
+
+    fn same_part(self, left: Value<'_>, right: Value<'_>) -> bool {
+        self.inner().is_some_and(|inner| inner.same(left, right))
     }
 }
 
-fn same_object(depth: u32, left: &Object<'_>, right: &Object<'_>) -> bool {
-    if core::ptr::eq(left, right) {
-        return true;
-    }
-    let siblings = left.array != 0 && left.array == right.array;
-    !siblings
-        && left.entries.len() == right.entries.len()
-        && left
-            .entries
-            .iter()
-            .zip(right.entries)
-            .all(|(left, right)| left.0 == right.0 && same_within(depth, left.1, right.1))
-}
-
-fn scalar_holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+/// The same for two scalars, which takes no longer than they are.
+#[must_use]
+pub fn scalar_holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
     match comparison {
         Comparison::Equal => equal(left, right) == Some(true),
         Comparison::NotEqual => equal(left, right) == Some(false),
@@ -117,10 +134,6 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Option<bool> {
         Value::Integer(_) | Value::Double(_) => {
             numeric_order(left, as_number(right)?).map(Ordering::is_eq)
         }
-        Value::Object(object) => match right {
-            Value::Object(other) => Some(same_object(MAX_NESTING, object, other)),
-            _ => None,
-        },
         _ => None,
     }
 }
@@ -134,6 +147,22 @@ fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
         Value::String(_) if !matches!(right, Value::String(_)) && !right.is_time() => None,
         _ => Some(left.instant()?.cmp(&right.instant()?)),
     }
+}
+
+/// What an item counts as where items are put in order: a number, or the epoch ms of a time; none
+/// for anything else.
+#[must_use]
+pub fn rank(value: Value<'_>) -> Option<Value<'_>> {
+    match value {
+        Value::Integer(_) | Value::Double(_) => Some(value),
+        _ => value.instant().map(Value::Integer),
+    }
+}
+
+/// The order of two ranks, exact for Integers and Doubles alike.
+#[must_use]
+pub fn rank_order(left: Value<'_>, right: Value<'_>) -> Ordering {
+    numeric_order(left, right).unwrap_or(Ordering::Equal)
 }
 
 fn as_number(value: Value<'_>) -> Option<Value<'_>> {

@@ -5,12 +5,52 @@ use alloc::string::{String, ToString};
 
 use serde_json::{Number, Value as Json};
 
-use super::{MAX_NESTING, Value, civil};
+use super::{Arena, MAX_NESTING, Value, civil};
 
 /// The JSON form of a value. Times are RFC 3339 text in UTC, an interval is its start.
 #[must_use]
 pub fn to_json(value: Value<'_>) -> Json {
     json_within(MAX_NESTING, value)
+}
+
+/// Of how many values it is made, unless there are more than the limit. A computed list may hold
+/// the same list often, so that it is far larger written than it is in memory.
+#[must_use]
+pub fn size_within(value: Value<'_>, limit: usize) -> Option<usize> {
+    fn count(value: Value<'_>, left: usize) -> Option<usize> {
+        let left = left.checked_sub(1)?;
+        match value {
+            Value::List(items) => items.iter().try_fold(left, |left, item| count(*item, left)),
+            Value::Object(object) => {
+                object.entries.iter().try_fold(left, |left, (_, value)| count(*value, left))
+            }
+            _ => Some(left),
+        }
+    }
+    count(value, limit).map(|left| limit - left)
+}
+
+/// What a value is as the key of a map: text as it is, other scalars as `=` writes them, times as
+/// results show them, a list of one item as that item. None for anything else.
+#[must_use]
+pub fn key_text<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
+    let mut value = value;
+    // A list of one item counts as the item; lists are not nested deeper than this.
+    for _ in 0..MAX_NESTING {
+        match value {
+            Value::List([item]) => value = *item,
+            _ => break,
+        }
+    }
+    let written = match value {
+        Value::String(text) => return Some(text),
+        Value::Boolean(value) => return Some(if value { "true" } else { "false" }),
+        Value::Integer(value) => format!("{value}"),
+        Value::Double(value) => format!("{value}"),
+        Value::Instant(instant) | Value::Interval(instant, _) => write_instant(instant),
+        Value::Null | Value::List(_) | Value::Object(_) => return None,
+    };
+    Some(arena.alloc_str(&written))
 }
 
 fn json_within(depth: u32, value: Value<'_>) -> Json {

@@ -3,20 +3,26 @@
 mod calendar;
 mod compare;
 mod convert;
+mod meter;
 mod number;
 mod period;
 
 pub use calendar::{
     Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
 };
-pub use compare::{contains, holds, same};
-pub use convert::{to_json, write_instant};
-pub use number::{Arithmetic, arithmetic, negate};
+pub use compare::{contains, holds, rank, rank_order, same, scalar_holds};
+pub use convert::{key_text, size_within, to_json, write_instant};
+pub use meter::Meter;
+pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
 
 /// How deep values are looked into. Profiles and queries are shallower; only a program made by hand
 /// could nest lists without end, and deeper ones count as null.
 const MAX_NESTING: u32 = 400;
+
+/// How many steps of a [`Meter`] a new list item takes: 24 bytes, and as much again while its list
+/// grows.
+pub const ITEM: usize = 16;
 
 /// Where the strings, lists and objects of one evaluation live.
 pub type Arena = bumpalo::Bump;
@@ -59,6 +65,27 @@ pub struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
+    /// An object from fields in any order; of a repeated key the last one counts.
+    #[must_use]
+    pub fn from_fields(
+        mut entries: bumpalo::collections::Vec<'a, (&'a str, Value<'a>)>,
+        array: u32,
+    ) -> Object<'a> {
+        if !entries.is_sorted_by(|left, right| left.0 < right.0) {
+            entries.sort_by(|left, right| left.0.cmp(right.0));
+            // `dedup_by` keeps the first of equal neighbours and the sort kept their order, so
+            // hand the later value to the one that stays.
+            entries.dedup_by(|later, kept| {
+                let same = later.0 == kept.0;
+                if same {
+                    kept.1 = later.1;
+                }
+                same
+            });
+        }
+        Object { array, entries: entries.into_bump_slice() }
+    }
+
     /// The value of a key; null when there is none. Logarithmic in the number of keys.
     #[must_use]
     pub fn get(&self, key: &str) -> Value<'a> {
@@ -99,21 +126,65 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The value of a key of an object; null for anything else.
+    #[must_use]
+    pub fn member(self, key: &str) -> Value<'a> {
+        match self {
+            Value::Object(object) => object.get(key),
+            _ => Value::Null,
+        }
+    }
+
     /// One step of a path: a field of an object, or of every item of an array, flattened and
     /// without nulls (decision A4). Linear in the items.
     #[must_use]
-    pub fn field(self, name: &str, arena: &'a Arena) -> Value<'a> {
-        self.field_within(MAX_NESTING, name, arena)
+    pub fn field(self, name: &str, arena: &'a Arena, meter: &Meter) -> Value<'a> {
+        self.each(arena, meter, &|value: Value<'a>| value.member(name))
     }
 
-    fn field_within(self, depth: u32, name: &str, arena: &'a Arena) -> Value<'a> {
+    /// A step of a path: the result of `step`, or of every item of an array the results, flattened
+    /// and without nulls, null when there are none. Lists beyond `MAX_NESTING` count as null.
+    #[must_use]
+    pub fn each(
+        self,
+        arena: &'a Arena,
+        meter: &Meter,
+        step: &impl Fn(Value<'a>) -> Value<'a>,
+    ) -> Value<'a> {
         match self {
-            Value::Object(object) => object.get(name),
-            Value::List(items) if depth > 0 => {
-                flat_map(items, arena, |item| item.field_within(depth - 1, name, arena))
-            }
-            _ => Value::Null,
+            Value::List(_) => self.each_item(MAX_NESTING, arena, meter, step),
+            value => step(value),
         }
+    }
+
+    fn each_item(
+        self,
+        depth: u32,
+        arena: &'a Arena,
+        meter: &Meter,
+        step: &impl Fn(Value<'a>) -> Value<'a>,
+    ) -> Value<'a> {
+        let Value::List(items) = self else {
+            return step(self);
+        };
+        let mut out = bumpalo::collections::Vec::new_in(arena);
+        // A list item is 24 bytes, and as much again while the list grows.
+        if depth == 0 || !meter.take(items.len() * ITEM) {
+            return Value::Null;
+        }
+        for item in items {
+            match item.each_item(depth - 1, arena, meter, step) {
+                Value::Null => {}
+                Value::List(inner) => {
+                    if !meter.take(inner.len() * ITEM) {
+                        return Value::Null;
+                    }
+                    out.extend(inner.iter().filter(|it| !it.is_null()).copied());
+                }
+                value => out.push(value),
+            }
+        }
+        if out.is_empty() { Value::Null } else { Value::List(out.into_bump_slice()) }
     }
 
     /// The point in time that it names: epoch ms, or text as `parse_time` reads it; an interval
@@ -167,22 +238,4 @@ impl<'a> Value<'a> {
             Value::Object(_) => "Object",
         }
     }
-}
-
-/// The results of `step` over the items, lists among them opened, nulls left out; null when there
-/// are none.
-pub(crate) fn flat_map<'a>(
-    items: &[Value<'a>],
-    arena: &'a Arena,
-    step: impl Fn(Value<'a>) -> Value<'a>,
-) -> Value<'a> {
-    let mut out = bumpalo::collections::Vec::new_in(arena);
-    for item in items {
-        match step(*item) {
-            Value::Null => {}
-            Value::List(inner) => out.extend(inner.iter().filter(|it| !it.is_null()).copied()),
-            value => out.push(value),
-        }
-    }
-    if out.is_empty() { Value::Null } else { Value::List(out.into_bump_slice()) }
 }

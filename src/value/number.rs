@@ -1,6 +1,8 @@
 //! Arithmetic (pql.md 10.5): null instead of failure.
 
-use super::Value;
+use bumpalo::collections::Vec;
+
+use super::{Arena, Object, Value};
 use crate::words::words;
 
 words! {
@@ -31,6 +33,25 @@ pub fn arithmetic<'a>(operator: Arithmetic, left: Value<'a>, right: Value<'a>) -
         (Some(left), Some(right)) => finite(in_doubles(operator, left, right)),
         _ => Value::Null,
     }
+}
+
+/// The same for two maps, key by key over the keys that both have; results that are null are left
+/// out (pql.md 11).
+#[must_use]
+pub fn arithmetic_of_maps<'a>(
+    operator: Arithmetic,
+    left: &Object<'a>,
+    right: &Object<'a>,
+    arena: &'a Arena,
+) -> Value<'a> {
+    let mut entries = Vec::new_in(arena);
+    for (key, value) in left.entries {
+        match arithmetic(operator, *value, right.get(key)) {
+            Value::Null => {}
+            result => entries.push((*key, result)),
+        }
+    }
+    Value::Object(arena.alloc(Object::from_fields(entries, 0)))
 }
 
 /// `-x`; null unless it is a number.

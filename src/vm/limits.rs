@@ -1,39 +1,38 @@
 //! What keeps an evaluation bounded: fuel.
 
 use crate::functions::Cost;
-use crate::value::Value;
-
-/// How much fuel a new list item takes: 24 bytes, and as much again while the list grows.
-pub(super) const ITEM: usize = 16;
+use crate::value::{ITEM, Meter, Value};
 
 /// The evaluation took more than its `fuel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfFuel;
 
 /// What is left.
-pub(super) struct Fuel(u64);
+#[derive(Clone, Copy)]
+pub(super) struct Fuel<'a>(pub(super) &'a Meter);
 
-impl Fuel {
-    pub(super) const fn new(steps: u64) -> Fuel {
-        Fuel(steps)
-    }
-
+impl Fuel<'_> {
     /// Takes so many steps.
     #[inline]
-    pub(super) fn burn(&mut self, steps: usize) -> Result<(), OutOfFuel> {
-        self.0 = self.0.checked_sub(steps as u64).ok_or(OutOfFuel)?;
-        Ok(())
+    pub(super) fn burn(self, steps: usize) -> Result<(), OutOfFuel> {
+        if self.0.take(steps) { Ok(()) } else { Err(OutOfFuel) }
+    }
+
+    /// Whether what was just done took more than there was.
+    #[inline]
+    pub(super) fn check(self) -> Result<(), OutOfFuel> {
+        if self.0.is_empty() { Err(OutOfFuel) } else { Ok(()) }
     }
 
     /// Takes the steps of looking at both values.
     #[inline]
-    pub(super) fn burn_for(&mut self, left: Value<'_>, right: Value<'_>) -> Result<(), OutOfFuel> {
+    pub(super) fn burn_for(self, left: Value<'_>, right: Value<'_>) -> Result<(), OutOfFuel> {
         self.burn(weight(left) + weight(right))
     }
 
     /// Takes the steps of a call that costs so much with these arguments.
     pub(super) fn burn_for_call(
-        &mut self,
+        self,
         cost: Cost,
         arguments: &[Value<'_>],
     ) -> Result<(), OutOfFuel> {

@@ -4,6 +4,7 @@
 mod chain;
 mod collect;
 mod limits;
+mod search;
 mod step;
 mod time;
 
@@ -12,8 +13,9 @@ use core::iter::repeat_n;
 use bumpalo::collections::Vec;
 
 use crate::bytecode::{Constant, Op, Program};
+use crate::functions::Scratch;
 use crate::profile::Profile;
-use crate::value::{Arena, Value, arithmetic, holds, negate};
+use crate::value::{Value, holds, negate};
 
 pub use limits::OutOfFuel;
 
@@ -21,10 +23,19 @@ use chain::Sequence;
 use collect::Collection;
 use limits::Fuel;
 
-/// Told of every value that an expression comes to.
+/// Told of everything that an explanation needs to know. Instructions are named by their place.
 pub trait Trace<'a> {
-    /// The instruction at `at` left `value` on the stack; for `And` and `Or`, by jumping.
+    /// The instruction left `value` on the stack; for `And` and `Or`, by jumping.
     fn value(&mut self, at: usize, value: Value<'a>);
+    /// The instruction took the item at this place of its array, for a loop; for a step the event
+    /// of this time.
+    fn item(&mut self, _at: usize, _item: usize, _time: Option<i64>) {}
+    /// The item at hand of the innermost loop was collected, or it fits its step.
+    fn fits(&mut self) {}
+    /// The instruction found no item more.
+    fn end(&mut self, _at: usize) {}
+    /// A step of a sequence was decided; which event it found last, unless that is the one at hand.
+    fn step(&mut self, _at: usize, _found: bool, _event: Option<usize>) {}
 }
 
 /// For when nobody asks why.
@@ -33,45 +44,47 @@ impl<'a> Trace<'a> for () {
     fn value(&mut self, _: usize, _: Value<'a>) {}
 }
 
-/// Runs a program on a profile. `arena` takes intermediate lists; nothing is allocated elsewhere.
+/// Runs a program on a profile. The arena of `scratch` takes intermediate lists; nothing is
+/// allocated elsewhere.
 ///
 /// # Errors
-/// Only when the program needs more steps than `fuel`.
+/// Only when the program needs more steps than the meter of `scratch` has.
 pub fn run<'a>(
     program: &'a Program,
     profile: Profile<'a>,
-    arena: &'a Arena,
-    fuel: u64,
+    scratch: Scratch<'a>,
     trace: &mut impl Trace<'a>,
 ) -> Result<Value<'a>, OutOfFuel> {
-    Machine::new(program, profile, arena, fuel).run(trace)
+    Machine::new(program, profile, scratch).run(trace)
 }
 
 /// The state of one run.
 struct Machine<'a> {
     program: &'a Program,
     profile: Profile<'a>,
-    arena: &'a Arena,
-    fuel: Fuel,
+    scratch: Scratch<'a>,
+    fuel: Fuel<'a>,
     stack: Vec<'a, Value<'a>>,
     locals: Vec<'a, Value<'a>>,
-    iterators: Vec<'a, &'a [Value<'a>]>,
+    // The items of each open loop, and how many were taken.
+    iterators: Vec<'a, (&'a [Value<'a>], usize)>,
     collections: Vec<'a, Collection<'a>>,
     sequences: Vec<'a, Sequence<'a>>,
 }
 
 impl<'a> Machine<'a> {
-    fn new(program: &'a Program, profile: Profile<'a>, arena: &'a Arena, fuel: u64) -> Machine<'a> {
+    fn new(program: &'a Program, profile: Profile<'a>, scratch: Scratch<'a>) -> Machine<'a> {
+        let arena = scratch.arena;
         let parts = program.parts();
-        let empty: &[Value<'a>] = &[];
+        let empty: (&[Value<'a>], usize) = (&[], 0);
         let nulls = repeat_n(Value::Null, usize::from(parts.locals));
         let collections = (0..parts.accumulators).map(|_| Collection::new(arena));
         let sequences = (0..parts.chains).map(|_| Sequence::new(arena));
         Machine {
             program,
             profile,
-            arena,
-            fuel: Fuel::new(fuel),
+            scratch,
+            fuel: Fuel(scratch.meter),
             stack: Vec::with_capacity_in(program.stack(), arena),
             locals: Vec::from_iter_in(nulls, arena),
             iterators: Vec::from_iter_in(repeat_n(empty, usize::from(parts.iterators)), arena),
@@ -99,12 +112,11 @@ impl<'a> Machine<'a> {
                 Op::Compare { comparison } => {
                     let (left, right) = self.pop_two();
                     self.fuel.burn_for(left, right)?;
-                    self.push(Value::Boolean(holds(comparison, left, right)));
+                    let holds = holds(comparison, left, right, self.scratch.meter);
+                    self.fuel.check()?;
+                    self.push(Value::Boolean(holds));
                 }
-                Op::Arithmetic { operator } => {
-                    let (left, right) = self.pop_two();
-                    self.push(arithmetic(operator, left, right));
-                }
+                Op::Arithmetic { operator } => self.arithmetic(operator)?,
                 Op::Negate {} => self.change(negate),
                 Op::Not {} => self.change(|value| Value::Boolean(!value.truth())),
                 Op::Truth {} => self.change(|value| Value::Boolean(value.truth())),
@@ -141,29 +153,78 @@ impl<'a> Machine<'a> {
                 }
                 Op::Iterate { iterator } => self.open(iterator),
                 Op::Next { iterator, local, target } => {
-                    if !self.next_item(iterator, local) {
+                    if let Some(item) = self.next_item(iterator, local) {
+                        trace.item(pc, item, None);
+                    } else {
+                        trace.end(pc);
                         next = target.index();
                     }
                 }
                 Op::Begin { accumulator, kind } => self.begin(accumulator, kind),
-                Op::Add { accumulator } => self.add(accumulator)?,
-                Op::End { accumulator } => self.end(accumulator),
+                Op::Add { accumulator } => {
+                    self.add(accumulator)?;
+                    trace.fits();
+                }
+                Op::End { accumulator } => self.end(accumulator)?,
                 Op::ChainOpen { chain } => self.sequence(chain, Sequence::clear),
                 Op::ChainAdd { chain, local } => self.file_event(chain, local)?,
                 Op::ChainSort { chain } => self.sort_events(chain)?,
                 Op::ChainStep { chain } => self.sequence(chain, Sequence::step),
                 Op::ChainNext { chain, local, target } => {
-                    if !self.next_event(chain, local) {
+                    if let Some((place, time)) = self.next_event(chain, local) {
+                        trace.item(pc, place, Some(time));
+                    } else {
+                        trace.end(pc);
+                        trace.step(pc, false, None);
                         next = target.index();
                     }
                 }
                 Op::ChainTime { chain } => self.event_time(chain),
                 Op::ChainHit { chain, count, target } => {
+                    trace.fits();
                     if self.hit(chain, count) {
                         next = target.index();
+                    } else {
+                        trace.step(target.index(), true, self.event(chain));
                     }
                 }
                 Op::Return {} => break,
+                Op::Parameters {} => self.push(self.profile.parameters),
+                Op::Set { local } => {
+                    let value = self.pop();
+                    self.set(local, value);
+                }
+                Op::MakeObject { keys, items } => self.make_object(keys, items)?,
+                Op::Item { item } => self.change(|list| {
+                    list.items().get(usize::from(item)).copied().unwrap_or_default()
+                }),
+                Op::Spread { spread } => self.spread(spread)?,
+                Op::AddUnder { accumulator } => {
+                    self.add_under(accumulator)?;
+                    trace.fits();
+                }
+                Op::Take {} => self.take(),
+                Op::ChainRule { chain, least, most, varies } => {
+                    self.rule(chain, least, most, varies)?;
+                }
+                Op::ChainSeek { chain, local, target } => {
+                    let decided = self.seek(chain, local);
+                    self.fuel.check()?;
+                    if let Some(found) = decided {
+                        self.tell(chain, found, pc, trace);
+                        self.push(Value::Boolean(found));
+                        next = target.index();
+                    }
+                }
+                Op::ChainCase { chain, step, target } => match self.asked(chain, step) {
+                    Some((place, time)) => trace.item(pc, place, Some(time)),
+                    None => next = target.index(),
+                },
+                Op::ChainFits { chain } => {
+                    self.sequence(chain, |sequence| sequence.search.fits());
+                    trace.fits();
+                }
+                Op::ChainFound { chain, step, part } => self.found(chain, step, part),
             }
             if let Some(top) = self.stack.last() {
                 trace.value(pc, *top);

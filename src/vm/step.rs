@@ -1,11 +1,13 @@
 //! Instructions on paths, calls and membership, and the stack itself.
 
+use bumpalo::collections::Vec;
+
 use super::Machine;
-use super::limits::{ITEM, OutOfFuel};
-use crate::bytecode::{FunctionId, NameId, PathId};
+use super::limits::OutOfFuel;
+use crate::bytecode::{FunctionId, NameId, PathId, Spread};
 use crate::functions::{Body, Scope};
 use crate::profile::is_current;
-use crate::value::Value;
+use crate::value::{Arithmetic, ITEM, Object, Value, arithmetic, arithmetic_of_maps};
 
 impl<'a> Machine<'a> {
     #[inline]
@@ -50,11 +52,10 @@ impl<'a> Machine<'a> {
     }
 
     fn step(&mut self, value: Value<'a>, name: NameId) -> Result<Value<'a>, OutOfFuel> {
-        if let Value::List(items) = value {
-            self.fuel.burn(items.len() * ITEM)?;
-        }
         let name = self.program.parts().names.get(name.index()).map_or("", |name| name);
-        Ok(value.field(name, self.arena))
+        let value = value.field(name, self.scratch.arena, self.scratch.meter);
+        self.fuel.check()?;
+        Ok(value)
     }
 
     pub(super) fn call(&mut self, function: FunctionId, count: u8) -> Result<(), OutOfFuel> {
@@ -64,12 +65,15 @@ impl<'a> Machine<'a> {
         let first = self.stack.len().saturating_sub(usize::from(count));
         let arguments = self.stack.get(first..).unwrap_or(&[]);
         self.fuel.burn_for_call(row.cost, arguments)?;
-        let scope = Scope { arena: self.arena, now: self.profile.now };
+        let scope = Scope { scratch: self.scratch, now: self.profile.now };
         let result = match row.body {
             Body::Native(body) => body(scope, arguments),
             // Decoding and compiling admit native functions only.
-            Body::Form(_) | Body::If | Body::InSegment => Value::Null,
+            Body::Form(_) | Body::If | Body::InSegment | Body::Instances | Body::Entry => {
+                Value::Null
+            }
         };
+        self.fuel.check()?;
         self.stack.truncate(first);
         self.push(result);
         Ok(())
@@ -78,9 +82,63 @@ impl<'a> Machine<'a> {
     pub(super) fn make_list(&mut self, items: u16) -> Result<(), OutOfFuel> {
         self.fuel.burn(usize::from(items) * ITEM)?;
         let first = self.stack.len().saturating_sub(usize::from(items));
-        let list = self.arena.alloc_slice_copy(self.stack.get(first..).unwrap_or(&[]));
+        let list = self.scratch.arena.alloc_slice_copy(self.stack.get(first..).unwrap_or(&[]));
         self.stack.truncate(first);
         self.push(Value::List(list));
+        Ok(())
+    }
+
+    /// An object of as many values as there are keys.
+    pub(super) fn make_object(&mut self, keys: PathId, items: u16) -> Result<(), OutOfFuel> {
+        self.fuel.burn(usize::from(items) * ITEM)?;
+        let parts = self.program.parts();
+        let first = self.stack.len().saturating_sub(usize::from(items));
+        let values = self.stack.get(first..).unwrap_or(&[]);
+        let keys = parts.paths.get(keys.index()).into_iter().flatten();
+        let keys = keys.map(|name| parts.names.get(name.index()).map_or("", |name| &**name));
+        let fields = keys.zip(values.iter().copied());
+        let fields = Vec::from_iter_in(fields, self.scratch.arena);
+        let object = self.scratch.arena.alloc(Object::from_fields(fields, 0));
+        self.stack.truncate(first);
+        self.push(Value::Object(object));
+        Ok(())
+    }
+
+    /// The list to go through for a map; what is no map stays, or has no entries.
+    pub(super) fn spread(&mut self, spread: Spread) -> Result<(), OutOfFuel> {
+        let value = self.pop();
+        let arena = self.scratch.arena;
+        let Value::Object(map) = value else {
+            let none = if spread == Spread::Entries { Value::Null } else { value };
+            self.push(none);
+            return Ok(());
+        };
+        self.fuel.burn(map.entries.len() * ITEM * 3)?;
+        let list = match spread {
+            Spread::Values => {
+                arena.alloc_slice_fill_iter(map.entries.iter().map(|(_, value)| *value))
+            }
+            Spread::Entries => {
+                arena.alloc_slice_fill_iter(map.entries.iter().map(|(key, value)| {
+                    Value::List(arena.alloc_slice_copy(&[Value::String(key), *value]))
+                }))
+            }
+        };
+        self.push(Value::List(list));
+        Ok(())
+    }
+
+    /// Numbers, or maps of numbers key by key.
+    pub(super) fn arithmetic(&mut self, operator: Arithmetic) -> Result<(), OutOfFuel> {
+        let (left, right) = self.pop_two();
+        let result = match (left, right) {
+            (Value::Object(left), Value::Object(right)) => {
+                self.fuel.burn(left.entries.len() * ITEM * 2)?;
+                arithmetic_of_maps(operator, left, right, self.scratch.arena)
+            }
+            _ => arithmetic(operator, left, right),
+        };
+        self.push(result);
         Ok(())
     }
 
@@ -99,12 +157,12 @@ impl<'a> Machine<'a> {
         if let Some(found) = found {
             return found;
         }
-        let membership = self.profile.root.field("segmentMembership", self.arena);
+        let membership = self.profile.root.member("segmentMembership");
         let Value::Object(namespaces) = membership else {
             return false;
         };
         let mut own =
             namespaces.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(namespace));
-        own.any(|(_, audiences)| is_current(audiences.field(id, self.arena), self.profile.now))
+        own.any(|(_, audiences)| is_current(audiences.member(id), self.profile.now))
     }
 }

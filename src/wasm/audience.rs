@@ -86,8 +86,8 @@ impl JsAudienceSet {
         context: &JsValue,
     ) -> Result<Vec<String>, JsValue> {
         let JsAudienceSet { set, evaluator } = self;
-        with_profile(evaluator, set.reads(), profile, now, context, |profile, arena| {
-            set.evaluate_on(profile, arena).map(strings)
+        with_profile(evaluator, set.reads(), profile, now, context, |profile, scratch| {
+            set.evaluate_on(profile, scratch).map(strings)
         })
     }
 
@@ -99,8 +99,8 @@ impl JsAudienceSet {
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let JsAudienceSet { set, evaluator } = self;
-        with_profile(evaluator, set.reads_stored(), profile, now, context, |profile, arena| {
-            set.qualify_on(profile, arena).map(qualification)
+        with_profile(evaluator, set.reads_stored(), profile, now, context, |profile, scratch| {
+            set.qualify_on(profile, scratch).map(qualification)
         })
     }
 
@@ -114,8 +114,8 @@ impl JsAudienceSet {
     ) -> Result<JsValue, JsValue> {
         let JsAudienceSet { set, evaluator } = self;
         let source = set.find(id).map_or("", |audience| audience.query.source());
-        with_profile(evaluator, set.reads(), profile, now, context, |profile, arena| {
-            let explanation = set.explain_on(id, profile, arena)?;
+        with_profile(evaluator, set.reads(), profile, now, context, |profile, scratch| {
+            let explanation = set.explain_on(id, profile, scratch)?;
             Ok(report::explanation(source, explanation))
         })
     }

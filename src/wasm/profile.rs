@@ -10,10 +10,11 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::convert::problem;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{MAX_DEPTH, NodeId, Place, Profile, Reader, Reads};
+use crate::functions::Scratch;
+use crate::profile::{Beside, MAX_DEPTH, NodeId, PARAMETERS, Place, Profile, Reader, Reads};
 use crate::query::Evaluator;
 use crate::span::Span;
-use crate::value::{Arena, Value};
+use crate::value::Value;
 
 /// Reads the arguments of one call by the paths in `reads` and hands the profile to `part`.
 pub(super) fn with_profile<T>(
@@ -22,12 +23,12 @@ pub(super) fn with_profile<T>(
     profile: &JsValue,
     now: f64,
     context: &JsValue,
-    part: impl for<'a> FnOnce(Profile<'a>, &'a Arena) -> Result<T, Diagnostic>,
+    part: impl for<'a> FnOnce(Profile<'a>, Scratch<'a>) -> Result<T, Diagnostic>,
 ) -> Result<T, JsValue> {
     let given = Given::take(profile, now, context)?;
-    let arena = evaluator.arena();
-    let profile = given.read(&Reader::new(arena, reads));
-    profile.and_then(|profile| part(profile, arena)).map_err(problem)
+    let scratch = evaluator.scratch();
+    let profile = given.read(&Reader::new(scratch.arena, reads));
+    profile.and_then(|profile| part(profile, scratch)).map_err(problem)
 }
 
 /// What one call was given: text and bytes already copied, objects still JavaScript's.
@@ -36,6 +37,7 @@ struct Given {
     events: Option<Part>,
     event: Option<Part>,
     membership: Option<Part>,
+    parameters: Option<Part>,
     now: i64,
 }
 
@@ -59,6 +61,7 @@ impl Given {
             events: member("events"),
             event: member("event"),
             membership: member("segmentMembership"),
+            parameters: member("parameters"),
             now: super::convert::instant(now)?,
         })
     }
@@ -70,10 +73,13 @@ impl Given {
             None => Ok(None),
         };
         let root = self.profile.read(Some(NodeId::ROOT), reader)?;
-        let events = read("xEvent", &self.events)?;
-        let event = read("xEvent", &self.event)?;
-        let membership = read("segmentMembership", &self.membership)?;
-        reader.profile(root, events, event, membership, self.now)
+        let beside = Beside {
+            events: read("xEvent", &self.events)?,
+            event: read("xEvent", &self.event)?,
+            membership: read("segmentMembership", &self.membership)?,
+            parameters: read(PARAMETERS, &self.parameters)?,
+        };
+        reader.profile(root, beside, self.now)
     }
 }
 

@@ -46,8 +46,9 @@ impl JsQuery {
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let JsQuery { query, evaluator } = self;
-        with_profile(evaluator, reads(query), profile, now, context, |profile, arena| {
-            query.run(profile, arena, &mut ()).map(convert::result)
+        with_profile(evaluator, reads(query), profile, now, context, |profile, scratch| {
+            let value = query.run(profile, scratch, &mut ())?;
+            query.result(value).map(convert::result)
         })
     }
 
@@ -59,8 +60,8 @@ impl JsQuery {
         context: &JsValue,
     ) -> Result<bool, JsValue> {
         let JsQuery { query, evaluator } = self;
-        with_profile(evaluator, reads(query), profile, now, context, |profile, arena| {
-            query.run(profile, arena, &mut ()).map(|value| value.truth())
+        with_profile(evaluator, reads(query), profile, now, context, |profile, scratch| {
+            query.run(profile, scratch, &mut ()).map(|value| value.truth())
         })
     }
 
@@ -72,8 +73,8 @@ impl JsQuery {
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let JsQuery { query, evaluator } = self;
-        with_profile(evaluator, reads(query), profile, now, context, |profile, arena| {
-            let explanation = query.explain_on(profile, arena)?;
+        with_profile(evaluator, reads(query), profile, now, context, |profile, scratch| {
+            let explanation = query.explain_on(profile, scratch)?;
             Ok(report::explanation(query.source(), explanation))
         })
     }

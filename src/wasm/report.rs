@@ -9,7 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
 use crate::diagnostic::Lines;
-use crate::explain::{Explanation, Part};
+use crate::explain::{Explanation, Items, Part};
+use crate::value::write_instant;
 
 #[derive(Serialize)]
 struct JsExplanation {
@@ -29,8 +30,19 @@ struct JsPart {
     truth: bool,
     evaluated: u32,
     passed: u32,
+    shown: bool,
     decided: bool,
+    items: Option<JsItems>,
     children: Vec<JsPart>,
+}
+
+#[derive(Serialize)]
+struct JsItems {
+    count: usize,
+    fit: usize,
+    shown: Option<usize>,
+    time: Option<String>,
+    decided: bool,
 }
 
 /// An explanation of a query with this text.
@@ -52,7 +64,13 @@ fn part(lines: &Lines<'_>, from: Part) -> JsPart {
         truth: from.truth,
         evaluated: from.evaluated,
         passed: from.passed,
+        shown: from.shown,
         decided: from.decided,
+        items: from.items.map(items),
         children: from.children.into_iter().map(|child| part(lines, child)).collect(),
     }
+}
+
+fn items(Items { count, fit, shown, time, decided }: Items) -> JsItems {
+    JsItems { count, fit, shown, time: time.map(write_instant), decided }
 }

@@ -17,7 +17,16 @@ pub(super) fn key(tree: &Typed) -> Option<String> {
     let head = match &tree.node {
         Node::Constant(constant) => format!("{constant:?}"),
         Node::Root => "$".into(),
+        Node::Parameters => "parameters".into(),
+        Node::Found(found) => format!("{found:?}"),
         Node::Local(local) => format!("#{}", local.index()),
+        Node::Item(_, at) => format!("item {at}"),
+        Node::Spread(spread, _) => spread.text().into(),
+        Node::Object(entries) => {
+            let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+            format!("object {keys:?}")
+        }
+        Node::Let(local, _) => format!("let #{}", local.index()),
         Node::Field(_, name) => step_key(name),
         Node::Call(function, _) => format!("call {}", function.name),
         Node::InSegment(_) => "segment".into(),
@@ -38,8 +47,15 @@ pub(super) fn key(tree: &Typed) -> Option<String> {
                 head += if variable.condition.is_some() { " where" } else { " from" };
                 head += &format!(" #{}", variable.local.index());
             }
-            head += if iterate.condition.is_some() { " :" } else { "" };
-            head + if iterate.value.is_some() { " of" } else { "" }
+            for (part, word) in [
+                (&iterate.condition, " :"),
+                (&iterate.value, " of"),
+                (&iterate.key, " by"),
+                (&iterate.count, " first"),
+            ] {
+                head += if part.is_some() { word } else { "" };
+            }
+            head
         }
         Node::Chain(_) => return None,
     };
@@ -86,7 +102,7 @@ pub(super) fn path(tree: &Typed) -> Option<Vec<(&Typed, String)>> {
         at = object;
     }
     let mut text = match at.node {
-        Node::Root | Node::Local(_) => key(at)?,
+        Node::Root | Node::Parameters | Node::Local(_) => key(at)?,
         _ => return None,
     };
     let parts = way.into_iter().rev().map(|(part, name)| {

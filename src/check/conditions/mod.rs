@@ -8,11 +8,10 @@ mod uses;
 
 use alloc::vec::Vec;
 
-use super::schema::value;
+use super::literal::{holds, value};
 use super::typed::{Node, Typed};
 use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::value::holds;
 
 use parts::parts;
 
@@ -72,9 +71,7 @@ fn truth(tree: &Typed, parts: &[Option<bool>]) -> Option<bool> {
         Node::Compare(comparison, operands) => match [&operands[0].node, &operands[1].node] {
             // Comparing with null is another mistake.
             [Node::Constant(Constant::Null), _] | [_, Node::Constant(Constant::Null)] => None,
-            [Node::Constant(left), Node::Constant(right)] => {
-                Some(holds(*comparison, value(left), value(right)))
-            }
+            [Node::Constant(left), Node::Constant(right)] => Some(holds(*comparison, left, right)),
             _ => None,
         },
         _ => None,

@@ -2,21 +2,31 @@
 
 use alloc::vec::Vec;
 
-use crate::check::typed::{Node, Period, Typed};
+use crate::check::typed::{Iterate, Node, Period, Typed};
 
 /// The expressions directly inside of one, in the order of the text.
 pub(super) fn parts(tree: &Typed) -> Vec<&Typed> {
     match &tree.node {
-        Node::Constant(_) | Node::Root | Node::Local(_) | Node::Now | Node::Calendar(..) => {
-            Vec::new()
-        }
-        Node::Field(only, _) | Node::Not(only) | Node::Negate(only) => Vec::from([&**only]),
+        Node::Constant(_)
+        | Node::Root
+        | Node::Parameters
+        | Node::Found(_)
+        | Node::Local(_)
+        | Node::Now
+        | Node::Calendar(..) => Vec::new(),
+        Node::Field(only, _)
+        | Node::Not(only)
+        | Node::Negate(only)
+        | Node::Item(only, _)
+        | Node::Spread(_, only) => Vec::from([&**only]),
+        Node::Object(entries) => entries.iter().map(|(_, value)| value).collect(),
         Node::Call(_, several) | Node::And(several) | Node::Or(several) | Node::List(several) => {
             several.iter().collect()
         }
-        Node::InSegment(two) | Node::Compare(_, two) | Node::Arithmetic(_, two) => {
-            two.iter().collect()
-        }
+        Node::InSegment(two)
+        | Node::Compare(_, two)
+        | Node::Arithmetic(_, two)
+        | Node::Let(_, two) => two.iter().collect(),
         Node::If(three) => three.iter().collect(),
         Node::Occurs(time, period) => {
             let mut parts = Vec::from([&**time]);
@@ -29,7 +39,8 @@ pub(super) fn parts(tree: &Typed) -> Vec<&Typed> {
                 parts.push(&variable.source);
                 parts.extend(&variable.condition);
             }
-            parts.extend(iterate.condition.iter().chain(&iterate.value));
+            let Iterate { condition, value, key, count, .. } = &**iterate;
+            parts.extend([condition, value, key, count].into_iter().flatten());
             parts
         }
         Node::Chain(chain) => {
@@ -37,7 +48,7 @@ pub(super) fn parts(tree: &Typed) -> Vec<&Typed> {
             for step in &chain.steps {
                 parts.push(&step.what);
                 parts.extend(&step.condition);
-                step.when.iter().for_each(|period| of_period(period, &mut parts));
+                step.when.iter().for_each(|(period, _)| of_period(period, &mut parts));
             }
             parts
         }

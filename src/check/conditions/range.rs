@@ -4,8 +4,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::bytecode::Constant;
-use crate::check::schema::value;
-use crate::value::{Comparison, holds};
+use crate::check::literal::holds;
+use crate::value::Comparison;
 
 /// What one test asks of a value.
 #[derive(Clone, Debug)]
@@ -59,9 +59,9 @@ impl Passing {
         let side = if lower { &mut self.low } else { &mut self.high };
         let narrower = side.as_ref().is_none_or(|(known, at)| {
             let beyond = if lower { Comparison::Greater } else { Comparison::Less };
-            let equal = holds(Comparison::Equal, value(&bound), value(at));
+            let equal = holds(Comparison::Equal, &bound, at);
             let open = matches!(known, Comparison::Greater | Comparison::Less);
-            holds(beyond, value(&bound), value(at)) || equal && strict && !open
+            holds(beyond, &bound, at) || equal && strict && !open
         });
         if narrower {
             *side = Some((comparison, bound));
@@ -72,7 +72,7 @@ impl Passing {
         if let (Some((above, low)), Some((below, high))) = (&self.low, &self.high) {
             let inclusive = *above == Comparison::GreaterEqual && *below == Comparison::LessEqual;
             let order = if inclusive { Comparison::LessEqual } else { Comparison::Less };
-            if !holds(order, value(low), value(high)) {
+            if !holds(order, low, high) {
                 return false;
             }
         }
@@ -87,7 +87,7 @@ impl Passing {
     /// Whether a value that is allowed passes everything else.
     fn passes(&self, it: &Constant) -> bool {
         let inside = |bound: &Option<(Comparison, Constant)>| {
-            bound.as_ref().is_none_or(|(comparison, at)| holds(*comparison, value(it), value(at)))
+            bound.as_ref().is_none_or(|(comparison, at)| holds(*comparison, it, at))
         };
         let folded = match (it, &self.folded) {
             (Constant::String(text), Some(folded)) => {
@@ -104,7 +104,7 @@ impl Passing {
 }
 
 fn same(left: &Constant, right: &Constant) -> bool {
-    holds(Comparison::Equal, value(left), value(right))
+    holds(Comparison::Equal, left, right)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::key::{key, path};
 use super::range::{Passing, Test};
 use super::uses::{self, Kinds};
 use crate::bytecode::{Accumulator, Constant};
-use crate::check::schema::folded;
+use crate::check::literal::folded;
 use crate::check::typed::{Form, Node, Typed};
 use crate::check::written::written;
 use crate::diagnostic::{Code, Diagnostic};
@@ -169,6 +169,7 @@ const FALSE_OF_NULL: &[&str] = &[
     "doesNotContain",
     "equals",
     "notEqualTo",
+    "matches",
     "isNotNull",
 ];
 

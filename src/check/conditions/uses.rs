@@ -5,10 +5,11 @@ use core::fmt;
 
 use super::key::step;
 use crate::bytecode::Constant;
+use crate::check::literal::converts;
 use crate::check::typed::{Node, Typed};
 use crate::functions::Function;
 use crate::types::Type;
-use crate::value::{Comparison, Value, holds};
+use crate::value::{Comparison, Value};
 
 /// Some of the kinds of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,11 +127,7 @@ fn on_the_right(comparison: Comparison, left: &Typed) -> Option<Kinds> {
 
 /// What can be compared with a text on its right.
 fn converted(text: &str) -> Kinds {
-    let converts = |to: Value<'_>| {
-        let text = Value::String(text);
-        holds(Comparison::Equal, to, text) || holds(Comparison::NotEqual, to, text)
-    };
-    let number = if converts(Value::Integer(0)) { NUMBER } else { TEXT };
-    let boolean = if converts(Value::Boolean(true)) { BOOLEAN } else { TEXT };
+    let number = if converts(text, Value::Integer(0)) { NUMBER } else { TEXT };
+    let boolean = if converts(text, Value::Boolean(true)) { BOOLEAN } else { TEXT };
     TEXT.or(number).or(boolean)
 }

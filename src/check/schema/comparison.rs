@@ -1,18 +1,19 @@
 //! Comparisons that no value of a field's type can make true.
 
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 
-use super::{Refiner, Shape};
+use super::Refiner;
+use super::shape::Shape;
 use crate::bytecode::Constant;
 use crate::check::expression::article;
+use crate::check::literal::converts;
 use crate::check::typed::{Node, Typed};
 use crate::check::written::written;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use crate::types::Type;
-use crate::value::{Comparison, Value, holds, parse_time};
+use crate::value::{Comparison, Value, parse_time};
 
 /// One side of a comparison.
 #[derive(Clone, Copy)]
@@ -121,31 +122,10 @@ fn can_be(side: Side<'_>, text: Side<'_>) -> bool {
     let Node::Constant(Constant::String(text)) = &text.tree.node else {
         return true;
     };
-    let converts = |to: Value<'_>| {
-        [Comparison::Equal, Comparison::NotEqual]
-            .iter()
-            .any(|comparison| holds(*comparison, to, Value::String(text)))
-    };
     match side.kind {
-        Type::Integer | Type::Double | Type::Number => converts(Value::Integer(0)),
-        Type::Boolean => converts(Value::Boolean(false)),
+        Type::Integer | Type::Double | Type::Number => converts(text, Value::Integer(0)),
+        Type::Boolean => converts(text, Value::Boolean(false)),
         Type::Timestamp => parse_time(text).is_some(),
         _ => true,
     }
-}
-
-/// A constant as a value.
-pub(in crate::check) fn value(constant: &Constant) -> Value<'_> {
-    match constant {
-        Constant::Null => Value::Null,
-        Constant::Boolean(value) => Value::Boolean(*value),
-        Constant::Integer(value) => Value::Integer(*value),
-        Constant::Double(value) => Value::Double(*value),
-        Constant::String(text) => Value::String(text),
-    }
-}
-
-/// Text in lower case, for tests that ignore case.
-pub(in crate::check) fn folded(text: &str) -> Box<str> {
-    text.to_lowercase().into()
 }

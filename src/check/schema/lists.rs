@@ -4,9 +4,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::comparison::{folded, value};
-use super::{Refiner, Shape};
+use super::Refiner;
+use super::shape::Shape;
 use crate::bytecode::Constant;
+use crate::check::literal::{folded, value};
 use crate::check::suggest;
 use crate::check::typed::{Node, Typed};
 use crate::check::written::written;

@@ -4,30 +4,26 @@ mod comparison;
 mod lists;
 mod operands;
 mod path;
+mod shape;
 
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-pub(super) use comparison::{folded, value};
-
 use super::Checker;
 use super::typed::{Chain, Form, Iterate, Node, Period, Typed};
-use crate::bytecode::{Accumulator, LocalId};
-use crate::schema::{NodeId, Schema};
+use crate::bytecode::{Accumulator, LocalId, Part, Spread};
+use crate::schema::Schema;
 use crate::types::Type;
 
-/// The type of a value of the profile: a place of the schema, or a list of values of that place.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Shape {
-    node: NodeId,
-    many: bool,
-}
+use shape::{Extent, Shape};
 
 /// What is known of a variable.
 #[derive(Clone, Debug, Default)]
 struct Known {
     shape: Option<Shape>,
+    /// Of the value, when the variable is an entry of a map.
+    entry: Option<Shape>,
     /// The name of the array that it goes through.
     array: String,
 }
@@ -37,6 +33,8 @@ struct Refiner<'c, 's> {
     checker: &'c mut Checker,
     schema: &'s Schema,
     known: Vec<Known>,
+    // The events of the chains around.
+    chains: Vec<Option<Shape>>,
 }
 
 impl Checker {
@@ -44,7 +42,7 @@ impl Checker {
     /// types rule out. The tree evaluates as before, but for names that repeat their array's.
     pub(super) fn refine(&mut self, tree: &mut Typed, schema: &Schema) {
         let known = vec![Known::default(); usize::from(self.scopes.most())];
-        Refiner { checker: self, schema, known }.value(tree);
+        Refiner { checker: self, schema, known, chains: Vec::new() }.value(tree);
     }
 }
 
@@ -68,8 +66,12 @@ impl Refiner<'_, '_> {
     fn shape(&mut self, tree: &mut Typed) -> Option<Shape> {
         let span = tree.span;
         match &mut tree.node {
-            Node::Constant(_) | Node::Now | Node::Calendar(..) => None,
-            Node::Root => Some(Shape { node: self.schema.profile(), many: false }),
+            Node::Constant(_) | Node::Parameters | Node::Now | Node::Calendar(..) => None,
+            Node::Root => Some(Shape::one(self.schema.profile())),
+            Node::Found(found) if found.part == Part::Event => {
+                self.chains.get(usize::from(found.level)).copied().flatten()
+            }
+            Node::Found(_) => None,
             Node::Local(local) => self.known(*local).and_then(|known| known.shape),
             Node::Field(..) => self.field(tree),
             Node::Call(function, arguments) => {
@@ -87,6 +89,32 @@ impl Refiner<'_, '_> {
             Node::Not(operand) => {
                 self.value(operand);
                 None
+            }
+            Node::Object(entries) => {
+                for (_, value) in entries {
+                    self.value(value);
+                }
+                None
+            }
+            Node::Item(list, at) => {
+                self.value(list);
+                match (&list.node, at) {
+                    (Node::Local(entry), 1) => self.known(*entry).and_then(|known| known.entry),
+                    _ => None,
+                }
+            }
+            Node::Spread(_, map) => {
+                let shape = self.value(map);
+                self.spread(shape?)
+            }
+            Node::Let(local, parts) => {
+                let [value, body] = &mut **parts;
+                let shape = self.value(value);
+                let array = path::last_name(value);
+                self.know(*local, Known { shape, entry: None, array });
+                let shape = self.value(body);
+                tree.kind = body.kind;
+                shape
             }
             Node::If(parts) => {
                 let shapes = self.values(&mut **parts);
@@ -136,8 +164,7 @@ impl Refiner<'_, '_> {
     fn iterate(&mut self, iterate: &mut Iterate) -> Option<Shape> {
         let mut item = None;
         for variable in &mut iterate.variables {
-            let source = self.value(&mut variable.source);
-            item = self.bind(variable.local, &variable.source, source);
+            item = self.bind(variable.local, &mut variable.source);
             if let Some(condition) = &mut variable.condition {
                 self.value(condition);
             }
@@ -150,12 +177,25 @@ impl Refiner<'_, '_> {
             None if iterate.variables.len() == 1 => item,
             None => None,
         };
+        let key = iterate.key.as_mut().and_then(|key| self.value(key));
+        if let Some(count) = &mut iterate.count {
+            let shape = self.value(count);
+            self.number(count, shape, "a number of items");
+        }
         let Form::Collect(accumulator) = iterate.form else {
             return None;
         };
         match accumulator {
-            Accumulator::List => value.filter(|it| !it.many).map(|it| Shape { many: true, ..it }),
-            Accumulator::Count => None,
+            Accumulator::List => value.and_then(Shape::listed),
+            Accumulator::Count | Accumulator::Entries => None,
+            Accumulator::Groups => {
+                let one = value.and_then(Shape::listed)?;
+                Some(Shape { extent: Extent::Groups, ..one })
+            }
+            Accumulator::Top | Accumulator::Bottom => {
+                self.sorted(accumulator, iterate, key);
+                value.and_then(Shape::listed)
+            }
             Accumulator::Sum
             | Accumulator::Average
             | Accumulator::Minimum
@@ -167,15 +207,16 @@ impl Refiner<'_, '_> {
     }
 
     fn chain(&mut self, chain: &mut Chain) {
-        let events = self.value(&mut chain.array);
-        self.bind(chain.local, &chain.array, events);
+        let event = self.bind(chain.local, &mut chain.array);
         self.time(&mut chain.timestamp);
+        self.chains.truncate(usize::from(chain.level));
+        self.chains.push(event);
         for step in &mut chain.steps {
             self.value(&mut step.what);
             if let Some(condition) = &mut step.condition {
                 self.value(condition);
             }
-            if let Some(period) = &mut step.when {
+            if let Some((period, _)) = &mut step.when {
                 self.period(period);
             }
         }
@@ -197,49 +238,31 @@ impl Refiner<'_, '_> {
     }
 
     /// Lets a variable stand for the items of an array; their shape.
-    fn bind(&mut self, local: LocalId, array: &Typed, shape: Option<Shape>) -> Option<Shape> {
-        self.sequence(array, shape);
-        let item = shape.and_then(|shape| self.item(shape));
-        let array = path::last_name(array);
-        if let Some(known) = self.known.get_mut(local.index()) {
-            *known = Known { shape: item, array };
+    fn bind(&mut self, local: LocalId, source: &mut Typed) -> Option<Shape> {
+        let known = match &mut source.node {
+            Node::Spread(Spread::Entries, map) => {
+                let shape = self.value(map);
+                Known { entry: shape.and_then(|shape| self.entry(shape)), ..Known::default() }
+            }
+            _ => {
+                let shape = self.value(source);
+                self.sequence(source, shape);
+                let shape = shape.and_then(|shape| self.item(shape));
+                Known { shape, entry: None, array: path::last_name(source) }
+            }
+        };
+        let shape = known.shape;
+        self.know(local, known);
+        shape
+    }
+
+    fn know(&mut self, local: LocalId, known: Known) {
+        if let Some(place) = self.known.get_mut(local.index()) {
+            *place = known;
         }
-        item
     }
 
     fn known(&self, local: LocalId) -> Option<&Known> {
         self.known.get(local.index())
-    }
-
-    /// The type of a shape itself.
-    fn kind(&self, shape: Shape) -> Type {
-        if shape.many { Type::Array } else { self.schema.node(shape.node).kind() }
-    }
-
-    /// The place of one item.
-    fn item(&self, shape: Shape) -> Option<Shape> {
-        let node = match shape.many {
-            true => Some(shape.node),
-            false => self.schema.node(shape.node).items(),
-        };
-        node.map(|node| Shape { node, many: false })
-    }
-
-    /// The place of what is left when all arrays are opened.
-    fn scalar(&self, shape: Shape) -> NodeId {
-        // Nobody nests arrays deeper, but a type can be an array of itself.
-        const MAX_NESTED: usize = 8;
-        let inner = |node: &NodeId| self.schema.node(*node).items();
-        core::iter::successors(Some(shape.node), inner)
-            .take(MAX_NESTED)
-            .last()
-            .unwrap_or(shape.node)
-    }
-
-    /// The type of what is left when all arrays are opened.
-    fn scalar_kind(&self, shape: Shape) -> Type {
-        let node = self.schema.node(self.scalar(shape));
-        // Items of which nothing is known, or arrays without end.
-        if node.kind() == Type::Array { Type::Any } else { node.kind() }
     }
 }

@@ -2,7 +2,8 @@
 
 use alloc::format;
 
-use super::{Refiner, Shape};
+use super::Refiner;
+use super::shape::Shape;
 use crate::bytecode::Accumulator;
 use crate::check::expression::article;
 use crate::check::typed::{Iterate, Typed};
@@ -36,9 +37,7 @@ impl Refiner<'_, '_> {
             }
             "values" => self.map_values(first?, shape, span),
             "head" => self.item(shape),
-            "distinct" | "intersection" => {
-                self.item(shape).map(|item| Shape { many: true, ..item })
-            }
+            "distinct" | "intersection" => self.item(shape).and_then(Shape::listed),
             _ => None,
         }
     }
@@ -96,6 +95,19 @@ impl Refiner<'_, '_> {
         });
     }
 
+    /// What items are sorted by.
+    pub(super) fn sorted(&mut self, by: Accumulator, iterate: &Iterate, key: Option<Shape>) {
+        let (Some(shape), Some(key)) = (key, &iterate.key) else {
+            return;
+        };
+        let kind = self.kind(shape);
+        if Type::Timestamp.accepts(kind) {
+            return;
+        }
+        let message = format!("`{}` sorts by numbers and times, not {}", maker(by), article(kind));
+        self.checker.complain(Diagnostic::new(Code::ArgumentType, key.span, message));
+    }
+
     /// What is added up or compared in size.
     pub(super) fn collected(
         &mut self,
@@ -116,6 +128,15 @@ impl Refiner<'_, '_> {
         };
         let message = format!("`{}` takes numbers, not {}", accumulator.text(), article(kind));
         self.checker.complain(Diagnostic::new(Code::ArgumentType, place, message));
+    }
+}
+
+/// The function that makes a collection.
+fn maker(accumulator: Accumulator) -> &'static str {
+    match accumulator {
+        Accumulator::Top => "topN",
+        Accumulator::Bottom => "bottomN",
+        other => other.text(),
     }
 }
 

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{Refiner, Shape};
+use super::Refiner;
+use super::shape::{Extent, Shape};
 use crate::bytecode::Constant;
 use crate::check::expression::article;
 use crate::check::suggest;
@@ -20,7 +21,7 @@ impl Refiner<'_, '_> {
         let Node::Field(object, name) = &mut tree.node else {
             return None;
         };
-        let shape = self.value(object)?;
+        let shape = self.value(object).filter(|shape| shape.extent != Extent::Groups)?;
         let place = self.scalar(shape);
         let kind = self.scalar_kind(shape);
         if !Type::Object.accepts(kind) {
@@ -53,6 +54,9 @@ impl Refiner<'_, '_> {
         let [object, key] = arguments else {
             return None;
         };
+        if shape.extent == Extent::Groups {
+            return self.entry(shape);
+        }
         let place = self.scalar(shape);
         let node = self.schema.node(place);
         if let Some(values) = node.values() {
@@ -86,20 +90,16 @@ impl Refiner<'_, '_> {
     pub(super) fn map_values(&mut self, object: &Typed, shape: Shape, span: Span) -> Option<Shape> {
         self.keys(object, shape, span);
         let values = self.schema.node(self.scalar(shape)).values();
-        values.map(|node| Shape { node, many: true })
+        values.filter(|_| shape.extent != Extent::Groups).map(Shape::many)
     }
 
     /// `o.keys()`
     pub(super) fn keys(&mut self, object: &Typed, shape: Shape, span: Span) {
+        if shape.extent == Extent::Groups {
+            return;
+        }
         let place = self.scalar(shape);
         self.object_like_map(object, place, "its fields are known; write them behind a dot", span);
-    }
-
-    /// The shape behind a step of a path: lists are flattened as they are gone through.
-    fn step(&self, from: Shape, field: NodeId) -> Shape {
-        let many = from.many || self.schema.node(from.node).items().is_some();
-        let inner = self.schema.node(field).items().filter(|_| many);
-        Shape { node: inner.unwrap_or(field), many }
     }
 
     fn deprecated(&mut self, field: NodeId, name: &str, span: Span) {
