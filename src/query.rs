@@ -120,7 +120,7 @@ impl Query {
     /// # Errors
     /// As `compile`.
     #[cfg(feature = "compile")]
-    pub fn compile_with(source: &str, options: &Options) -> Result<Query, Vec<Diagnostic>> {
+    pub fn compile_with(source: &str, options: &Options<'_>) -> Result<Query, Vec<Diagnostic>> {
         let (checked, mut diagnostics) = analyse(source, options);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
@@ -273,7 +273,7 @@ impl Query {
 /// Parses, checks and, when nothing is wrong, gives advice; all in the order of the text.
 #[cfg(feature = "compile")]
 #[must_use]
-pub fn analyse(source: &str, options: &Options) -> (crate::check::Checked, Vec<Diagnostic>) {
+pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, Vec<Diagnostic>) {
     let parse = crate::syntax::parse_within(source, &options.limits);
     let mut checked = crate::check::check(&parse.tree, options);
     let mut diagnostics = parse.diagnostics;

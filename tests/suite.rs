@@ -20,6 +20,7 @@ mod tree;
 use pql_edge::check::Options;
 use pql_edge::diagnostic::Diagnostic;
 use pql_edge::query::{Evaluator, Input, Query};
+use pql_edge::schema::Schema;
 use pql_edge::syntax::parse;
 use serde_json::Value as Json;
 
@@ -61,7 +62,9 @@ fn by_oracle(case: &Case) -> oracle::Answer {
 }
 
 fn run(case: &Case) -> Result<(), String> {
-    let options = Options { strict: case.strict, ..Options::default() };
+    let schema = case.schema.as_deref().map(cases::schema);
+    let schema = schema.map(|documents| Schema::from_json(&documents).expect("a schema"));
+    let options = Options { strict: case.strict, schema: schema.as_ref(), ..Options::default() };
     let compiled = Query::compile_with(&case.query, &options);
     match (&case.expected, compiled) {
         (Expected::Result(expected), Ok(query)) => {

@@ -17,6 +17,8 @@ pub struct Case {
     pub now: String,
     /// Whether extensions of the language are refused.
     pub strict: bool,
+    /// The folder of `tests/schema` that it is checked with.
+    pub schema: Option<String>,
     pub profile: Json,
     /// What the host gives besides the profile.
     pub parameters: Option<Json>,
@@ -46,6 +48,16 @@ pub fn load() -> Vec<Case> {
         assert_ne!(pair[0], pair[1], "two cases have the same name");
     }
     cases
+}
+
+/// The documents of a folder of `tests/schema`.
+pub fn schema(name: &str) -> Json {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema").join(name);
+    let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("schema {name}: {error}"));
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let read = |file: &PathBuf| fs::read_to_string(file).expect("a schema can be read");
+    files.iter().map(|file| serde_json::from_str::<Json>(&read(file)).expect("JSON")).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -82,12 +94,13 @@ fn read(root: &Path, file: &Path) -> Vec<Case> {
 fn case(file: &str, header: &str, body: &[&str]) -> Case {
     let mut words = header.split_whitespace();
     let title = format!("{file}: {}", words.next().expect("a case has a name"));
-    let (mut now, mut strict) = (DEFAULT_NOW.to_owned(), false);
+    let (mut now, mut strict, mut schema) = (DEFAULT_NOW.to_owned(), false, None);
     for word in words {
-        match word.strip_prefix("now=") {
-            Some(time) => now = time.to_owned(),
+        match word.split_once('=') {
+            Some(("now", time)) => time.clone_into(&mut now),
+            Some(("schema", name)) => schema = Some(name.to_owned()),
             None if word == "strict" => strict = true,
-            None => panic!("{title}: what is {word}?"),
+            _ => panic!("{title}: what is {word}?"),
         }
     }
     let (profile, rest) = object(&title, "", body);
@@ -111,7 +124,17 @@ fn case(file: &str, header: &str, body: &[&str]) -> Case {
         ([], errors) if !errors.is_empty() => Expected::Errors(errors),
         _ => panic!("{title}: one result or some errors"),
     };
-    Case { title, now, strict, profile, parameters, query, expected, warnings: marked("?? ") }
+    Case {
+        title,
+        now,
+        strict,
+        schema,
+        profile,
+        parameters,
+        query,
+        expected,
+        warnings: marked("?? "),
+    }
 }
 
 /// The JSON object that the first line begins behind `word`, if it does, and the lines behind it.
