@@ -35,13 +35,10 @@ use serde_json::Value as Json;
 
 use generate::random::Random;
 
-const QUERIES: usize = 10_000;
+const QUERIES: usize = 5_000;
 
-/// What is wrong with a text only because of its spelling, and of constructs that are read but not
-/// evaluated.
+/// What is wrong with a text only because of its spelling.
 const EXCUSED: &[&str] = &[
-    "P0301",
-    "P0207",
     "P0201 there is no function `not`",
     "P0201 there is no function `and`",
     "P0201 there is no function `or`",
@@ -56,9 +53,12 @@ fn read(json: &Json) -> Expression {
 
 /// The tree of a text that has to be right.
 fn parsed(text: &str) -> Expression {
-    let parse = parse(text);
-    assert!(parse.diagnostics.is_empty(), "{text}\n{}", render(text, &parse.diagnostics));
-    parse.tree
+    assert!(is_readable(text), "{text}\n{}", render(text, &parse(text).diagnostics));
+    parse(text).tree
+}
+
+fn is_readable(text: &str) -> bool {
+    !parse(text).diagnostics.iter().any(Diagnostic::is_error)
 }
 
 /// A tree without its places.
@@ -121,7 +121,7 @@ fn written(diagnostic: &Diagnostic) -> String {
 fn queries_of_the_suite_come_back() {
     let cases = cases::load();
     let queries: BTreeSet<&str> = cases.iter().map(|case| case.query.as_str()).collect();
-    let readable = queries.iter().filter(|query| parse(query).diagnostics.is_empty());
+    let readable = queries.iter().filter(|query| is_readable(query));
     let number = readable.map(|query| there_and_back(query)).count();
     println!("{number} of {} queries there and back", queries.len());
     assert!(number * 10 > queries.len() * 9, "too few queries can be parsed: {number}");
@@ -131,10 +131,8 @@ fn queries_of_the_suite_come_back() {
 fn generated_queries_come_back() {
     let mut random = Random::from_environment();
     let queries = (0..QUERIES).map(|_| generate::query::query(&mut random));
-    let number = queries
-        .filter(|query| parse(query).diagnostics.is_empty())
-        .map(|query| there_and_back(&query))
-        .count();
+    let number =
+        queries.filter(|query| is_readable(query)).map(|query| there_and_back(&query)).count();
     println!("{number} queries there and back");
     assert!(number > QUERIES * 9 / 10, "too few queries can be parsed: {number}");
 }
