@@ -106,6 +106,12 @@ export function check(source: Source, options?: CheckOptions): Report;
 /** The expression as canonical PQL text. */
 export function format(source: Source, options?: { width?: number }): string;
 
+/**
+ * The same query in the other format: text as `pql/json`, `pql/json` as canonical text. The value is
+ * a string either way, as segment definitions have it.
+ */
+export function convert(source: Source): Expression & { value: string };
+
 export interface Report {
   ok: boolean;
   resultType: string;

@@ -13,4 +13,5 @@ exports.PqlError = core.PqlError;
 exports.Query = core.Query;
 exports.check = core.check;
 exports.compile = core.compile;
+exports.convert = core.convert;
 exports.format = core.format;

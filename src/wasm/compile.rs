@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain, problem};
+use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain};
 use super::options::{document, settings};
 use super::query::JsQuery;
 use crate::audience::Expression;
 use crate::check::Options;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
 
 #[wasm_bindgen(js_class = Query)]
@@ -34,11 +35,12 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
-    let text = expression.text();
-    let source = text.as_deref().unwrap_or("");
+    let read = expression.text(&Limits::DEFAULT);
+    let source = read.as_ref().map_or("", |read| &read.text);
     let (checked, mut all) = analyse(source, &Options::default());
-    if let Err(unreadable) = &text {
-        all = Vec::from([unreadable.clone()]);
+    match &read {
+        Ok(read) => drop(all.splice(0..0, read.diagnostics.iter().cloned())),
+        Err(unreadable) => all.clone_from(unreadable),
     }
     let advice = eligibility(&checked, &all, rules);
     Ok(plain(&Report {
@@ -59,6 +61,18 @@ pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsVal
     format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
 }
 
+/// The same query in the other format; throws when it cannot be read.
+#[wasm_bindgen]
+pub fn convert(source: &JsValue) -> Result<JsValue, JsValue> {
+    let given = expression(source)?;
+    let converted = given.convert(&Limits::DEFAULT).map_err(|all| {
+        let text = given.text(&Limits::DEFAULT);
+        failure(text.as_ref().map_or("", |read| &read.text), &all)
+    })?;
+    let Expression { kind, format, value } = converted;
+    Ok(plain(&JsExpression { kind, format, value }))
+}
+
 /// Where `format` breaks lines unless it is told otherwise, in characters.
 const DEFAULT_WIDTH: usize = 100;
 
@@ -72,6 +86,14 @@ struct CheckOptions {
 #[serde(default)]
 struct FormatOptions {
     width: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct JsExpression {
+    #[serde(rename = "type")]
+    kind: String,
+    format: String,
+    value: Json,
 }
 
 #[derive(Serialize)]
@@ -119,9 +141,11 @@ fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
     }
 }
 
-/// The text of a source.
+/// The text of a source; of a tree the canonical one.
 fn text(source: &JsValue) -> Result<String, JsValue> {
-    expression(source)?.text().map(String::from).map_err(problem)
+    let expression = expression(source)?;
+    let read = expression.text(&Limits::DEFAULT).map_err(|all| failure("", &all))?;
+    Ok(read.text.into_owned())
 }
 
 /// A source: text as it is, an expression object or a definition.
