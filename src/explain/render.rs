@@ -68,8 +68,8 @@ fn remark(part: &Part, depth: usize) -> String {
         Json::Null => "missing".into(),
         value => one_line(&format!("{value}"), VALUE),
     };
-    if let Some(items) = part.items {
-        out += &format!("  ({})", of_items(part, items));
+    if let Some(items) = part.items_in_words() {
+        out += &format!("  ({items})");
     } else if part.evaluated > 1 && part.value.is_boolean() {
         out += &format!("  (true for {} of {})", part.passed, part.evaluated);
     }
@@ -79,16 +79,24 @@ fn remark(part: &Part, depth: usize) -> String {
     out
 }
 
-/// What there is to say of the items of a loop or of the events of a step.
-fn of_items(part: &Part, items: Items) -> String {
+impl Part {
+    /// What there is to say of its items, if it is a loop, or of its events, if it is a step:
+    /// `none of 3 items, nearest 1`.
+    #[must_use]
+    pub fn items_in_words(&self) -> Option<String> {
+        self.items.map(|items| in_words(self.role, items))
+    }
+}
+
+fn in_words(role: Role, items: Items) -> String {
     let Items { count, fit, shown, time, decided } = items;
-    let thing = if part.role == Role::Step { "event" } else { "item" };
+    let thing = if role == Role::Step { "event" } else { "item" };
     let Some(shown) = shown else {
         return format!("no {thing}s");
     };
     let number = shown + 1;
     let at = time.map(|time| format!(", {}", write_instant(time))).unwrap_or_default();
-    match (part.role, decided) {
+    match (role, decided) {
         (Role::Step, true) => format!("{thing} {number}{at}"),
         (Role::Step, false) if fit > 0 => format!("{fit} of {count} {thing}s fit"),
         (Role::Some | Role::None, true) => format!("{thing} {number} does"),

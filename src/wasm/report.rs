@@ -43,6 +43,7 @@ struct JsItems {
     shown: Option<usize>,
     time: Option<String>,
     decided: bool,
+    text: String,
 }
 
 /// An explanation of a query with this text.
@@ -55,6 +56,7 @@ pub(super) fn explanation(source: &str, explanation: Explanation) -> JsValue {
 
 fn part(lines: &Lines<'_>, from: Part) -> JsPart {
     let start = lines.position(from.span.start);
+    let items = from.items.zip(from.items_in_words()).map(|(it, text)| items(it, text));
     JsPart {
         start: start.utf16,
         end: lines.position(from.span.end).utf16,
@@ -66,11 +68,11 @@ fn part(lines: &Lines<'_>, from: Part) -> JsPart {
         passed: from.passed,
         shown: from.shown,
         decided: from.decided,
-        items: from.items.map(items),
+        items,
         children: from.children.into_iter().map(|child| part(lines, child)).collect(),
     }
 }
 
-fn items(Items { count, fit, shown, time, decided }: Items) -> JsItems {
-    JsItems { count, fit, shown, time: time.map(write_instant), decided }
+fn items(Items { count, fit, shown, time, decided }: Items, text: String) -> JsItems {
+    JsItems { count, fit, shown, time: time.map(write_instant), decided, text }
 }
