@@ -156,7 +156,6 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             parameters: pair.parameters.as_ref(),
             watch: None,
             fresh: None,
-            watch: None,
         },
     );
     Found::Answer(answer.json.to_string(), answer.matches)
