@@ -10,6 +10,7 @@ use pql_edge::diagnostic::{Code, Diagnostic};
 use pql_edge::functions::{self, Function};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
+use pql_edge::schema::Schema;
 use pql_edge::syntax::ast::{Expression, Node};
 use pql_edge::syntax::parse;
 use pql_edge::types::Type;
@@ -161,7 +162,15 @@ const BEYOND_TEXTS: &[(Code, Trigger)] = &[
         let input = Input::new(b"{}", 0);
         vec![set(&[]).explain("a", &mut Evaluator::new(), &input).unwrap_err()]
     }),
+    (Code::BadSchema, || Schema::from_json(&json!({ "properties": 5 })).unwrap_err()),
+    (Code::SchemaTooLarge, || Schema::from_json(&wide(210_000)).unwrap_err()),
 ];
+
+/// A schema with so many fields.
+fn wide(fields: usize) -> serde_json::Value {
+    let fields = (0..fields).map(|number| (format!("f{number}"), json!({ "type": "string" })));
+    json!({ "properties": fields.collect::<serde_json::Map<_, _>>() })
+}
 
 /// Diagnostics that only the JavaScript package gives, and a text of its tests that asks for them.
 const IN_JAVASCRIPT: &[(Code, &str)] = &[(Code::BadTime, "message: /not a time/")];

@@ -1,4 +1,4 @@
-//! Conditions that are true or false whatever the profile holds. Only what is certain is said.
+//! Conditions that are certainly true or false, whatever the profile holds.
 
 mod key;
 mod parts;
