@@ -94,6 +94,9 @@ impl Checker {
                 article(argument.kind)
             );
             let help = match (asked, argument.kind) {
+                (Type::Array, _) if matches!(argument.node, Node::Chain(_)) => {
+                    "a chain is true or false: put the condition into WHAT or WHERE of a step"
+                }
                 (Type::String, Type::Integer | Type::Double | Type::Number) => {
                     "compare numbers with `=` or `>`"
                 }
