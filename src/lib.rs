@@ -29,13 +29,13 @@ assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
 //! 5   compile              vm                   siblings: neither sees the other
 //! 4   check
 //! 3   bytecode
-//! 2   syntax    functions    profile
+//! 2   syntax   schema   functions   profile
 //! 1   diagnostic   value
 //! 0   span   types   words   limits
 //! ```
 //!
 //! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then
-//! `query`, `syntax`, `check`, `compile`, `bytecode`, `vm`, `value`, `functions`, `profile`,
+//! `query`, `syntax`, `schema`, `check`, `compile`, `bytecode`, `vm`, `value`, `functions`, `profile`,
 //! `explain`, `audience`, `wasm`.
 #![no_std]
 
@@ -58,6 +58,8 @@ pub mod limits;
 pub mod manual;
 pub mod profile;
 pub mod query;
+#[cfg(feature = "compile")]
+pub mod schema;
 pub mod span;
 #[cfg(feature = "compile")]
 pub mod syntax;

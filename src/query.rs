@@ -18,7 +18,7 @@ use crate::functions::{Patterns, Scratch};
 use crate::limits::Limits;
 use crate::profile::{Beside, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
-use crate::value::{Arena, Meter, Value, holds_at_most, to_json};
+use crate::value::{Arena, Meter, Value, size_within, to_json};
 use crate::vm::{self, Trace};
 
 /// A compiled query.
@@ -120,7 +120,7 @@ impl Query {
     /// # Errors
     /// As `compile`.
     #[cfg(feature = "compile")]
-    pub fn compile_with(source: &str, options: &Options) -> Result<Query, Vec<Diagnostic>> {
+    pub fn compile_with(source: &str, options: &Options<'_>) -> Result<Query, Vec<Diagnostic>> {
         let (checked, mut diagnostics) = analyse(source, options);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
@@ -236,7 +236,7 @@ impl Query {
     /// A result of more values.
     pub fn result<'a>(&self, value: Value<'a>) -> Result<Value<'a>, Diagnostic> {
         let limit = self.limits.result;
-        if holds_at_most(value, limit) {
+        if size_within(value, limit).is_some() {
             return Ok(value);
         }
         let message = format!("the result has more than {limit} values, the limit `result`");
@@ -273,7 +273,7 @@ impl Query {
 /// Parses, checks and, when nothing is wrong, gives advice; all in the order of the text.
 #[cfg(feature = "compile")]
 #[must_use]
-pub fn analyse(source: &str, options: &Options) -> (crate::check::Checked, Vec<Diagnostic>) {
+pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, Vec<Diagnostic>) {
     let parse = crate::syntax::parse_within(source, &options.limits);
     let mut checked = crate::check::check(&parse.tree, options);
     let mut diagnostics = parse.diagnostics;

@@ -29,17 +29,21 @@ use generate::report::Report;
 
 /// Every query meets so many profiles.
 const PROFILES_PER_QUERY: usize = 20;
+/// So many of them meet it once more after it went through bytes.
+const DECODED: usize = 3;
 /// Profiles are shared by queries.
 const POOL: usize = 600;
 
 /// One evaluation.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Pair {
     query: String,
     sample: Sample,
     events: Option<Json>,
     event: Option<Json>,
     membership: Option<Json>,
+    /// What the host gives besides; seldom nothing.
+    parameters: Option<Json>,
     /// Whether it is explained as well.
     explain: bool,
 }
@@ -51,6 +55,8 @@ fn vm_and_oracle_agree() {
     let pool: Vec<Sample> = (0..POOL).map(|_| profile::sample(&mut random)).collect();
     let mut report = Report::default();
     let mut queries = BTreeSet::new();
+    // Memory and compiled patterns are shared by all evaluations, as in a service.
+    let mut evaluator = Evaluator::new();
     while report.pairs < count {
         let text = generate::query::query(&mut random);
         let Ok(compiled) = Query::compile(&text) else {
@@ -59,12 +65,17 @@ fn vm_and_oracle_agree() {
         };
         let decoded =
             Query::from_bytes(&compiled.to_bytes()).expect("what was written can be read");
+        assert_eq!(compiled.program(), decoded.program(), "{text}");
         let tree = parse(&text).tree;
         let kinds = coverage::kinds(&tree);
-        for _ in 0..PROFILES_PER_QUERY {
+        let mut answers = BTreeSet::new();
+        for number in 0..PROFILES_PER_QUERY {
             let pair = pair(&mut random, &text, &pool);
-            let found = [&compiled, &decoded].map(|query| by_vm(query, &pair));
             let expected = by_oracle(&tree, &pair);
+            let mut found = vec![by_vm(&compiled, &mut evaluator, &pair)];
+            if number < DECODED {
+                found.push(by_vm(&decoded, &mut Evaluator::new(), &pair));
+            }
             if found.contains(&Found::OutOfFuel) {
                 report.out_of_fuel += 1;
                 continue;
@@ -72,11 +83,13 @@ fn vm_and_oracle_agree() {
             if found.iter().any(|found| *found != expected) {
                 panic!("{}", explain(&shrunk(&pair)));
             }
-            let Found::Answer(result, _) = &expected else {
+            let Found::Answer(result, _) = expected else {
                 panic!("the oracle always answers");
             };
-            report.add(&kinds, result);
+            report.add(&kinds, &result);
+            answers.insert(result);
         }
+        report.add_query(answers.len());
         queries.insert(text);
     }
     report.queries = queries.len();
@@ -95,7 +108,8 @@ fn pair(random: &mut Random, query: &str, pool: &[Sample]) -> Pair {
     let event = some(10, profile::event);
     let membership = some(10, profile::membership);
     let explain = random.percent(10);
-    Pair { query: query.to_owned(), sample, events, event, membership, explain }
+    let parameters = random.percent(95).then(|| sample.parameters.clone());
+    Pair { query: query.to_owned(), sample, events, event, membership, parameters, explain }
 }
 
 /// What an evaluation came to.
@@ -107,23 +121,23 @@ enum Found {
     Failed(String),
 }
 
-fn by_vm(query: &Query, pair: &Pair) -> Found {
+fn by_vm(query: &Query, evaluator: &mut Evaluator, pair: &Pair) -> Found {
     let bytes = |json: &Option<Json>| json.as_ref().map(|json| json.to_string().into_bytes());
     let profile = pair.sample.profile.to_string();
     let (events, event) = (bytes(&pair.events), bytes(&pair.event));
-    let membership = bytes(&pair.membership);
+    let (membership, parameters) = (bytes(&pair.membership), bytes(&pair.parameters));
     let mut input = Input::new(profile.as_bytes(), pair.sample.now);
     input.events = events.as_deref();
     input.event = event.as_deref();
     input.membership = membership.as_deref();
-    let mut evaluator = Evaluator::new();
-    let result = query.evaluate(&mut evaluator, &input);
+    input.parameters = parameters.as_deref();
+    let result = query.evaluate(evaluator, &input);
     if pair.explain {
         // Watching an evaluation does not change it.
-        let explained = query.explain(&mut evaluator, &input).map(|it| it.result.to_string());
+        let explained = query.explain(evaluator, &input).map(|it| it.result.to_string());
         assert_eq!(explained, result.clone().map(|it| it.to_string()), "{}", pair.query);
     }
-    match (result, query.matches(&mut evaluator, &input)) {
+    match (result, query.matches(evaluator, &input)) {
         (Ok(result), Ok(matches)) => Found::Answer(result.to_string(), matches),
         (Err(error), _) | (_, Err(error)) if error.code == Code::OutOfFuel => Found::OutOfFuel,
         (Err(error), _) | (_, Err(error)) => Found::Failed(error.message),
@@ -139,6 +153,8 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
             events: pair.events.as_ref(),
             event: pair.event.as_ref(),
             membership: pair.membership.as_ref(),
+            parameters: pair.parameters.as_ref(),
+            watch: None,
             fresh: None,
         },
     );
@@ -149,7 +165,8 @@ fn by_oracle(tree: &Expression, pair: &Pair) -> Found {
 fn disagree(pair: &Pair) -> Option<(Found, Found, Found)> {
     let compiled = Query::compile(&pair.query).ok()?;
     let decoded = Query::from_bytes(&compiled.to_bytes()).ok()?;
-    let (vm, decoded) = (by_vm(&compiled, pair), by_vm(&decoded, pair));
+    let [vm, decoded] =
+        [&compiled, &decoded].map(|query| by_vm(query, &mut Evaluator::new(), pair));
     let oracle = by_oracle(&parse(&pair.query).tree, pair);
     (vm != oracle || decoded != oracle).then_some((vm, decoded, oracle))
 }
@@ -174,13 +191,17 @@ fn candidates(pair: &Pair) -> Vec<Pair> {
         (Pair { events: None, ..pair.clone() }, pair.events.is_some()),
         (Pair { event: None, ..pair.clone() }, pair.event.is_some()),
         (Pair { membership: None, ..pair.clone() }, pair.membership.is_some()),
+        (Pair { parameters: None, ..pair.clone() }, pair.parameters.is_some()),
     ] {
         if is_there {
             all.push(change);
         }
     }
     for profile in smaller_values(&pair.sample.profile) {
-        all.push(Pair { sample: Sample { profile, now: pair.sample.now }, ..pair.clone() });
+        all.push(Pair { sample: Sample { profile, ..pair.sample.clone() }, ..pair.clone() });
+    }
+    for parameters in pair.parameters.iter().flat_map(smaller_values) {
+        all.push(Pair { parameters: Some(parameters), ..pair.clone() });
     }
     all
 }
@@ -237,10 +258,12 @@ fn smaller_values(json: &Json) -> Vec<Json> {
 }
 
 fn explain(pair: &Pair) -> String {
-    let (vm, decoded, oracle) = disagree(pair).expect("it still disagrees");
+    let Some((vm, decoded, oracle)) = disagree(pair) else {
+        return format!("only what earlier evaluations left behind makes {pair:?} differ");
+    };
     format!(
         "VM and oracle disagree\n  query      {}\n  profile    {}\n  now        {}\n  \
-         events     {:?}\n  event      {:?}\n  membership {:?}\n  oracle     {oracle:?}\n  \
+         events     {:?}\n  event      {:?}\n  membership {:?}\n  parameters {:?}\n  oracle     {oracle:?}\n  \
          vm         {vm:?}\n  decoded    {decoded:?}",
         pair.query,
         pair.sample.profile,
@@ -248,5 +271,6 @@ fn explain(pair: &Pair) -> String {
         pair.events.as_ref().map(Json::to_string),
         pair.event.as_ref().map(Json::to_string),
         pair.membership.as_ref().map(Json::to_string),
+        pair.parameters.as_ref().map(Json::to_string),
     )
 }

@@ -39,6 +39,11 @@ export interface Context {
   event?: object | string | Uint8Array;
   /** The audiences the profile was in before. Default: the profile's own. */
   segmentMembership?: SegmentMembership;
+  /**
+   * What a rule refers to besides the profile, under the name that it uses: `$2` and on for further
+   * parameters, `@{schema id}` for context objects, a class's URI for its instances.
+   */
+  parameters?: { [name: string]: unknown };
 }
 
 /** Memberships by namespace and audience id, as a profile stores them. */
@@ -154,16 +159,39 @@ export interface ExplanationNode {
   end: number;
   line: number;
   column: number;
-  /** The value of its last evaluation. */
+  /** Its value; inside a loop, for the item that is shown. */
   value: unknown;
   truth: boolean;
   /** How many times it was evaluated; 0 when it was not needed. */
   evaluated: number;
   /** How many of those times its value counted as true. */
   passed: number;
+  /** Whether it was evaluated for the item that is shown. */
+  shown: boolean;
   /** Whether the result would not be what it is without it. */
   decided: boolean;
+  /** Of a loop over items or a step of a `chain`: what it found; else null. */
+  items: ExplainedItems | null;
   children: ExplanationNode[];
+}
+
+/** The items that a loop went through, or the events that a step of a `chain` looked at. */
+export interface ExplainedItems {
+  /** How many were looked at. */
+  count: number;
+  /** How many of them were collected, or fit the step. */
+  fit: number;
+  /**
+   * The place in its array, from 0, of the item whose values are shown inside: the one that
+   * decided; where none did, the nearest, which satisfied the most conditions.
+   */
+  shown: number | null;
+  /** RFC 3339: the time of that event; null for an item of a loop. */
+  time: string | null;
+  /** Whether that item decided: it was found, or it failed where all have to pass. */
+  decided: boolean;
+  /** The same in words: `none of 3 items, nearest 1`. */
+  text: string;
 }
 
 export interface AudienceSetOptions {

@@ -57,10 +57,23 @@ words! {
 
 words! {
     /// How an expression's parts bear on its value; for explanations.
-    Role { All "and", Any "or", Literal "literal", Value "value" }
+    Role {
+        All "and", Any "or", Literal "literal", Value "value",
+        Some "some", Every "every", None "none", Each "each", Step "step",
+    }
 }
 
-/// Says that an instruction leaves the value of an expression on the stack.
+impl Role {
+    /// Whether it stands at the instruction that takes the next item of a loop or event of a step,
+    /// not at one that leaves a value.
+    #[must_use]
+    pub const fn is_loop(self) -> bool {
+        matches!(self, Role::Some | Role::Every | Role::None | Role::Each | Role::Step)
+    }
+}
+
+/// Says that an instruction leaves the value of an expression on the stack, or takes the next item
+/// of its loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The instruction. For `And` and `Or`: when it jumps.

@@ -87,24 +87,43 @@ impl Checker {
             if lifted || asked.accepts(argument.kind) {
                 continue;
             }
-            let message = format!(
-                "`{}` takes {}, but this is {}",
-                function.name,
-                article(asked),
-                article(argument.kind)
-            );
-            let help = match (asked, argument.kind) {
-                (Type::Array, _) if matches!(argument.node, Node::Chain(_)) => {
-                    "a chain is true or false: put the condition into WHAT or WHERE of a step"
-                }
-                (Type::String, Type::Integer | Type::Double | Type::Number) => {
-                    "compare numbers with `=` or `>`"
-                }
-                _ => function.doc,
-            };
+            if asked == Type::Array && matches!(argument.node, Node::Chain(_)) {
+                self.no_events(function, argument.span);
+                continue;
+            }
             let place = if argument.span == Span::default() { span } else { argument.span };
-            self.complain(Diagnostic::new(Code::ArgumentType, place, message).help(help));
+            self.wrong_argument(function, asked, argument.kind, place);
         }
+    }
+
+    /// Complains about an argument of a type that the function cannot take.
+    #[cold]
+    pub(super) fn wrong_argument(
+        &mut self,
+        function: &Function,
+        asked: Type,
+        given: Type,
+        place: Span,
+    ) {
+        let message =
+            format!("`{}` takes {}, but this is {}", function.name, article(asked), article(given));
+        let help = match (asked, given) {
+            (Type::String, Type::Integer | Type::Double | Type::Number) => {
+                "compare numbers with `=` or `>`"
+            }
+            _ => function.doc,
+        };
+        self.complain(Diagnostic::new(Code::ArgumentType, place, message).help(help));
+    }
+
+    /// `chain(…).filter(…)`
+    #[cold]
+    fn no_events(&mut self, function: &Function, place: Span) {
+        let message = format!("`{}` takes an Array, but a chain is true or false", function.name);
+        self.complain(
+            Diagnostic::new(Code::ArgumentType, place, message)
+                .help("put the condition into WHAT or WHERE of a step"),
+        );
     }
 
     fn in_segment(&mut self, arguments: Vec<Typed>, span: Span) -> Typed {

@@ -94,7 +94,7 @@ impl Checker {
         all: &[ast::Step],
         before: &[Step],
         level: u8,
-    ) -> (Option<Period>, bool) {
+    ) -> (Option<(Period, Span)>, bool) {
         for (index, (tree, step)) in all.iter().zip(before).enumerate() {
             let event = StepEvent { level, step: index as u8, finds: step.least > 0 };
             self.scopes.open_step(&tree.name.node, event);
@@ -106,7 +106,7 @@ impl Checker {
         if varies {
             self.extension(period.span, "WHEN relative to another step");
         }
-        (Some(checked), varies)
+        (Some((checked, period.span)), varies)
     }
 
     /// How many events a step takes, at least and at most.

@@ -68,7 +68,7 @@ impl Checker {
             ast::Node::Context(id) => {
                 // The version says which schema it was written for, not which object is meant.
                 let id = id.split(';').next().unwrap_or("").trim();
-                parameter(&format!("@{{{id}}}"), span, Type::Object)
+                parameter(&format!("@{{{id}}}"), span, Type::Any)
             }
             ast::Node::Field { object, name } => {
                 let object = self.object(object);

@@ -105,7 +105,7 @@ impl Features {
     }
 
     fn step(&mut self, step: &Step, ordered: bool, scene: Scene) {
-        let window = step.when.as_ref().map_or(Window::None, window);
+        let window = step.when.as_ref().map_or(Window::None, |(period, _)| window(period));
         let scene = Scene { negated: scene.negated != (step.least == 0), ..scene };
         self.event(step.span, window, scene, step.least.clamp(1, i64::from(u32::MAX)) as u32);
         if let Some(event) = self.events.last_mut() {

@@ -2,18 +2,22 @@
 
 mod call;
 mod chain;
+mod conditions;
 pub mod eligibility;
 mod expression;
 mod features;
 mod form;
 mod iterate;
 mod lint;
+mod literal;
 mod name;
 mod reads;
+mod schema;
 mod scope;
 mod suggest;
 mod time;
 mod typed;
+mod written;
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
@@ -23,6 +27,7 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::profile::Reads;
+use crate::schema::Schema;
 use crate::span::Span;
 use crate::syntax::ast;
 
@@ -48,18 +53,27 @@ pub struct Checked {
 
 /// How a query is read and checked.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'s> {
     /// Refuses the extensions that only pql-edge has (pql.md 9).
     pub strict: bool,
     /// How long and deep the query may be, and how long it may run.
     pub limits: Limits,
+    /// What is known of the fields; without it every field can be anything.
+    pub schema: Option<&'s Schema>,
 }
 
 /// Resolves names, finds functions and checks types. Linear in the tree.
 #[must_use]
-pub fn check(tree: &ast::Expression, options: &Options) -> Checked {
-    let mut checker = Checker { options: *options, ..Checker::default() };
-    let tree = checker.query(tree);
+pub fn check(tree: &ast::Expression, options: &Options<'_>) -> Checked {
+    let known = Options { schema: None, ..*options };
+    let mut checker = Checker { options: known, ..Checker::default() };
+    let mut tree = checker.query(tree);
+    if let Some(schema) = options.schema {
+        checker.refine(&mut tree, schema);
+    }
+    if !checker.diagnostics.iter().any(Diagnostic::is_error) {
+        checker.diagnostics.append(&mut conditions::conditions(&tree));
+    }
     let reads = reads::reads(&tree, checker.scopes.most());
     Checked {
         tree,
@@ -73,7 +87,7 @@ pub fn check(tree: &ast::Expression, options: &Options) -> Checked {
 /// The state of a check. The rules are spread over the files of this folder as methods.
 #[derive(Default)]
 struct Checker {
-    options: Options,
+    options: Options<'static>,
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<String>,

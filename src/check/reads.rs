@@ -173,7 +173,7 @@ impl Gatherer {
             if let Some(condition) = &step.condition {
                 self.presence(condition);
             }
-            if let Some(period) = &step.when {
+            if let Some((period, _)) = &step.when {
                 self.period(period);
             }
         }

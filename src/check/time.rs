@@ -80,12 +80,17 @@ impl Checker {
             _ => time.kind != Type::Array && !Type::Timestamp.accepts(time.kind),
         };
         if unreadable {
-            let message = format!("this is {}, not a time", article(time.kind));
-            self.complain(
-                Diagnostic::new(Code::OperandType, time.span, message)
-                    .help("write `date(2026, 1, 31)`, `now`, `today`, `last month` or a field"),
-            );
+            self.no_time(time.kind, time.span);
         }
         time
+    }
+
+    #[cold]
+    pub(super) fn no_time(&mut self, kind: Type, span: Span) {
+        let message = format!("this is {}, not a time", article(kind));
+        self.complain(
+            Diagnostic::new(Code::OperandType, span, message)
+                .help("write `date(2026, 1, 31)`, `now`, `today`, `last month` or a field"),
+        );
     }
 }

@@ -175,8 +175,8 @@ pub struct Chain {
 pub struct Step {
     /// Which events count.
     pub what: Typed,
-    /// When they have to be.
-    pub when: Option<Period>,
+    /// When they have to be, and where that was written.
+    pub when: Option<(Period, Span)>,
     /// A second condition on them.
     pub condition: Option<Typed>,
     /// How many it takes at least; a step that takes none finds no event itself.

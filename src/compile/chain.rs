@@ -49,7 +49,10 @@ impl Emitter {
         let next = self.here();
         let local = chain.local;
         let exit = self.emit_hole(Op::Next { iterator, local, target: LATER });
+        // The time of the event that was looked at last would tell nobody anything.
+        let marks = self.marks.len();
         self.expression(&chain.timestamp);
+        self.marks.truncate(marks);
         self.emit(Op::ChainAdd { chain: id, local });
         self.emit(Op::Jump { target: next });
         self.land([exit]);
@@ -65,6 +68,7 @@ impl Emitter {
         self.emit(Op::ChainStep { chain: id });
         let next = self.here();
         let miss = self.emit_hole(Op::ChainNext { chain: id, local, target: LATER });
+        self.mark(step.span, Role::Step);
         self.conditions(id, step, next);
         let count = self.constant(&Constant::Integer(step.least));
         self.emit(Op::ChainHit { chain: id, count, target: next });
@@ -74,9 +78,10 @@ impl Emitter {
     /// Goes on elsewhere unless the event at hand fits. Time is tested first: it is cheap and rules
     /// out most.
     fn conditions(&mut self, id: ChainId, step: &Step, miss: Label) {
-        if let Some(period) = &step.when {
+        if let Some((period, span)) = &step.when {
             self.emit(Op::ChainTime { chain: id });
             self.period(period);
+            self.mark(*span, Role::Value);
             self.emit(Op::JumpIfFalse { target: miss });
         }
         for condition in [Some(&step.what), step.condition.as_ref()].into_iter().flatten() {
@@ -94,11 +99,13 @@ impl Emitter {
             let most = self.constant(&most);
             let varies = u8::from(step.varies);
             self.emit(Op::ChainRule { chain: id, least, most, varies });
+            self.mark(step.span, Role::Step);
         }
         let seek = self.here();
         let done = self.emit_hole(Op::ChainSeek { chain: id, local: chain.local, target: LATER });
         for (index, step) in (0_u8..).zip(&chain.steps) {
             let other = self.emit_hole(Op::ChainCase { chain: id, step: index, target: LATER });
+            self.mark(step.span, Role::Step);
             self.conditions(id, step, seek);
             self.emit(Op::ChainFits { chain: id });
             self.emit(Op::Jump { target: seek });

@@ -37,7 +37,14 @@ impl Emitter {
                 self.emit(Op::Call { function, arguments: arguments.len() as u8 });
             }
             Node::InSegment(parts) => {
-                self.all(&**parts);
+                let [id, namespace] = &**parts;
+                self.expression(id);
+                let marks = self.marks.len();
+                self.expression(namespace);
+                // The namespace that is meant where none is written has no text.
+                if namespace.span == tree.span {
+                    self.marks.truncate(marks);
+                }
                 self.emit(Op::InSegment {});
             }
             Node::And(operands) => {

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::emit::{Emitter, Hole};
 use super::expression::LATER;
-use crate::bytecode::{Accumulator, AccumulatorId, Constant, IteratorId, Label, LocalId, Op, Role};
-use crate::check::{Form, Iterate};
+use crate::bytecode::{Accumulator, AccumulatorId, Constant, IteratorId, Label, Op, Role};
+use crate::check::{Form, Iterate, Variable};
 use crate::span::Span;
 use crate::value::Comparison;
 
@@ -29,7 +29,8 @@ impl Emitter {
 
     /// Gives `found` at the first tuple that satisfies everything, else its opposite.
     fn decide(&mut self, span: Span, iterate: &Iterate, found: bool) {
-        let (loops, inner) = self.open_loops(iterate);
+        let role = if found { Role::Some } else { Role::None };
+        let (loops, inner) = self.open_loops(span, iterate, role);
         if let Some(condition) = &iterate.condition {
             self.skip_unless(condition, inner);
         }
@@ -48,7 +49,7 @@ impl Emitter {
         let mut failures = Vec::new();
         let mut loops = Vec::new();
         for variable in &iterate.variables {
-            let open = self.open_loop(&variable.source, variable.local);
+            let open = self.open_loop(variable, around(span, variable, iterate), Role::Every);
             let next = open.next;
             loops.push(open);
             let Some(condition) = &variable.condition else {
@@ -81,7 +82,7 @@ impl Emitter {
         let slot = self.accumulators.take();
         let accumulator = AccumulatorId(self.or_overflow(slot, "nested loops"));
         self.emit(Op::Begin { accumulator, kind });
-        let (loops, inner) = self.open_loops(iterate);
+        let (loops, inner) = self.open_loops(span, iterate, Role::Each);
         if let Some(condition) = &iterate.condition {
             self.skip_unless(condition, inner);
         }
@@ -127,11 +128,11 @@ impl Emitter {
     }
 
     /// Opens a loop for every variable, each with its condition; where the innermost goes on.
-    fn open_loops(&mut self, iterate: &Iterate) -> (Vec<Loop>, Label) {
+    fn open_loops(&mut self, span: Span, iterate: &Iterate, role: Role) -> (Vec<Loop>, Label) {
         let mut loops = Vec::new();
         let mut inner = self.here();
         for variable in &iterate.variables {
-            let open = self.open_loop(&variable.source, variable.local);
+            let open = self.open_loop(variable, around(span, variable, iterate), role);
             inner = open.next;
             loops.push(open);
             if let Some(condition) = &variable.condition {
@@ -141,13 +142,15 @@ impl Emitter {
         (loops, inner)
     }
 
-    fn open_loop(&mut self, source: &crate::check::Typed, local: LocalId) -> Loop {
-        self.expression(source);
+    fn open_loop(&mut self, variable: &Variable, span: Span, role: Role) -> Loop {
+        self.expression(&variable.source);
         let slot = self.iterators.take();
         let iterator = IteratorId(self.or_overflow(slot, "nested loops"));
         self.emit(Op::Iterate { iterator });
         let next = self.here();
+        let local = variable.local;
         let exit = self.emit_hole(Op::Next { iterator, local, target: LATER });
+        self.mark(span, role);
         Loop { next, exit }
     }
 
@@ -175,4 +178,11 @@ impl Emitter {
             around = Some(open.next);
         }
     }
+}
+
+/// What is evaluated for every item: all of the construct, or what stands from a further variable's
+/// array on.
+fn around(span: Span, variable: &Variable, iterate: &Iterate) -> Span {
+    let first = iterate.variables.first().is_some_and(|first| first.local == variable.local);
+    if first { span } else { Span::new(variable.source.span.start, span.end) }
 }

@@ -66,6 +66,8 @@ codes! {
     DuplicateKey "P0211" Error "An object constructor with the same key twice.";
     BadPattern "P0212" Error "A regular expression that cannot be read, or that cannot be searched in linear time.";
     MisplacedEntry "P0213" Error "A `mapEntry` anywhere but as the result of the expression of `map`.";
+    UnknownField "P0220" Error "A field that the schema does not have.";
+    ImpossibleComparison "P0221" Error "A comparison that no value of the field's type can make true.";
     // P03: limits, and what the caller ruled out
     SourceTooLong "P0302" Error "A query text over the source limit.";
     TooDeep "P0303" Error "A query, profile or value nested deeper than the depth limit.";
@@ -88,6 +90,14 @@ codes! {
     ArrayEquality "P0413" Hint "Arrays compared with `=` or `!=`, which goes item by item in order.";
     NullComparison "P0414" Warning "A comparison with `null`, which never holds.";
     RootPrefix "P0415" Warning "A name that starts with `profile`, which is read as a field of the profile.";
+    DeprecatedField "P0420" Warning "A field that the schema calls deprecated.";
+    ValueNeverMet "P0421" Warning "A value that a field never has: the schema lists all of its values.";
+    UnlistedValue "P0422" Hint "A value that the schema does not list, close to one that it does; other values are legal.";
+    MapAccess "P0423" Hint "A map read like an object, or an object like a map; both are evaluated alike.";
+    SingularName "P0424" Warning "A name in front of a field that repeats the name of the array; it is left out.";
+    AlwaysTrue "P0425" Warning "A condition that is true whatever the profile holds.";
+    AlwaysFalse "P0426" Warning "A condition that is false whatever the profile holds.";
+    ConflictingUse "P0427" Warning "A path that conditions joined by `and` need to be of types that no value has at once.";
     // P05: profiles and events
     BadProfile "P0501" Error "A profile, event list or membership that is not valid JSON of the right shape.";
     BadUtf8 "P0502" Error "JSON bytes that are not UTF-8.";
@@ -98,6 +108,9 @@ codes! {
     BadDefinition "P0701" Error "A segment definition without id or expression, or with an id twice.";
     SegmentCycle "P0702" Error "Definitions that refer to each other in a circle through `inSegment`.";
     UnknownAudience "P0703" Error "An id that the set does not hold.";
+    // P08: schemas
+    BadSchema "P0801" Error "A document that is not JSON Schema; the message has a JSON pointer to the part.";
+    SchemaTooLarge "P0802" Error "A schema with more places than any profile has.";
 }
 
 #[cfg(test)]

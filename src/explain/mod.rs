@@ -1,15 +1,22 @@
 //! Why a query came to its result: the value of every sub-expression.
 
-use alloc::format;
-use alloc::string::String;
+mod recorder;
+mod render;
+
 use alloc::vec::Vec;
+use core::iter::Peekable;
+use core::slice::Iter;
 
 use serde_json::Value as Json;
 
-use crate::bytecode::{Mark, Program, Role};
+use crate::bytecode::Role;
+use crate::limits::Limits;
 use crate::span::Span;
-use crate::value::{Value, to_json};
-use crate::vm::Trace;
+use crate::value::{Value, size_within, to_json};
+
+pub use recorder::Recorder;
+
+use recorder::Note;
 
 /// A result and how it came about.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +36,7 @@ pub struct Part {
     pub span: Span,
     /// How its parts bear on it.
     pub role: Role,
-    /// Its value; inside a loop, the last one. Null when it was not evaluated.
+    /// Its value; inside a loop, for the item that is shown. Null when it was not evaluated for it.
     pub value: Json,
     /// Whether that value counts as true.
     pub truth: bool,
@@ -37,114 +44,110 @@ pub struct Part {
     pub evaluated: u32,
     /// How many times it was true.
     pub passed: u32,
+    /// Whether it was evaluated for the item that is shown.
+    pub shown: bool,
     /// Whether it has a say in the result: with another value the result could be another.
     pub decided: bool,
+    /// Of a loop or a step of a sequence: what is known of the items, the last time that it ran.
+    pub items: Option<Items>,
     /// The expressions in it, in the order of the text.
     pub children: Vec<Part>,
 }
 
-/// Takes down values while a program runs.
-pub struct Recorder<'a> {
-    marks: &'a [Mark],
-    // One for each expression, outer before inner, in the order of the text.
-    notes: Vec<Note<'a>>,
+/// The items that a loop went through, or the events that a step looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Items {
+    /// How many were looked at.
+    pub count: usize,
+    /// How many of them were collected, or fit the step.
+    pub fit: usize,
+    /// The place in its array, from 0, of the item whose values are shown inside: the one that
+    /// decided; where none did, the nearest, which satisfied the most conditions.
+    pub shown: Option<usize>,
+    /// The time of that event, in epoch ms; none of an item of a loop.
+    pub time: Option<i64>,
+    /// Whether that item decided: it was found, or it failed where all have to pass.
+    pub decided: bool,
 }
 
-struct Note<'a> {
-    span: Span,
-    role: Role,
-    value: Value<'a>,
-    evaluated: u32,
-    passed: u32,
-}
-
-impl<'a> Recorder<'a> {
-    /// A recorder for one run of a program.
-    #[must_use]
-    pub fn new(program: &'a Program) -> Recorder<'a> {
-        let marks = program.parts().marks.as_slice();
-        let note = |mark: &Mark| {
-            let (span, role) = (mark.span, mark.role);
-            Note { span, role, value: Value::Null, evaluated: 0, passed: 0 }
-        };
-        let mut notes: Vec<Note<'a>> = marks.iter().map(note).collect();
-        notes.sort_by_key(|note| order(note.span));
-        notes.dedup_by_key(|note| note.span);
-        Recorder { marks, notes }
-    }
-
-    /// What was taken down, once the run is over. Linear in the query and in the values.
-    #[must_use]
-    pub fn explanation(self, result: Value<'a>) -> Explanation {
-        let mut notes = self.notes.iter().peekable();
-        let mut parts = Vec::new();
-        while let Some(note) = notes.next() {
-            parts.push(part(note, &mut notes, MAX_DEPTH));
-        }
-        // A program made by hand may have no marks, or none around the others.
-        let mut root = match parts.len() {
-            1 => parts.remove(0),
-            _ => whole(result, parts),
-        };
-        decide(&mut root, true);
-        Explanation { result: to_json(result), matches: result.truth(), root }
-    }
-}
-
-impl<'a> Trace<'a> for Recorder<'a> {
-    fn value(&mut self, at: usize, value: Value<'a>) {
-        let first = self.marks.partition_point(|mark| mark.at.index() < at);
-        let here = self.marks.get(first..).unwrap_or(&[]).iter();
-        for mark in here.take_while(|mark| mark.at.index() == at) {
-            let found = self.notes.binary_search_by_key(&order(mark.span), |it| order(it.span));
-            if let Some(note) = found.ok().and_then(|index| self.notes.get_mut(index)) {
-                note.value = value;
-                note.evaluated = note.evaluated.saturating_add(1);
-                note.passed = note.passed.saturating_add(u32::from(value.truth()));
-            }
-        }
-    }
+/// Turns notes into parts.
+struct Tree<'n, 'a> {
+    notes: Peekable<Iter<'n, Note<'a>>>,
+    // How many values may still be shown.
+    values: usize,
 }
 
 /// How deep expressions are shown in each other; queries are shallower.
 const MAX_DEPTH: u32 = 400;
 
-/// Outer expressions before the ones in them.
-fn order(span: Span) -> (u32, core::cmp::Reverse<u32>) {
-    (span.start, core::cmp::Reverse(span.end))
+/// Of how many values a value may be made to be shown.
+const LARGE: usize = 10_000;
+
+impl<'n, 'a> Tree<'n, 'a> {
+    /// A tree of notes, outer before inner, in the order of the text.
+    fn new(notes: &'n [Note<'a>]) -> Tree<'n, 'a> {
+        Tree { notes: notes.iter().peekable(), values: Limits::DEFAULT.result }
+    }
+
+    fn explanation(mut self, result: Value<'a>) -> Explanation {
+        let mut parts = Vec::new();
+        while let Some(note) = self.notes.next() {
+            parts.push(self.part(note, MAX_DEPTH));
+        }
+        let value = self.json(result);
+        // A program made by hand may have no marks, or none around the others.
+        let mut root = match parts.len() {
+            1 => parts.remove(0),
+            _ => whole(result, value.clone(), parts),
+        };
+        decide(&mut root, true);
+        Explanation { result: value, matches: result.truth(), root }
+    }
+
+    fn part(&mut self, note: &Note<'a>, depth: u32) -> Part {
+        let mut children = Vec::new();
+        let inside = |inner: &&Note<'_>| depth > 0 && inner.span.end <= note.span.end;
+        while let Some(inner) = self.notes.next_if(inside) {
+            children.push(self.part(inner, depth - 1));
+        }
+        Part {
+            span: note.span,
+            role: note.role,
+            value: self.json(note.seen.value),
+            truth: note.seen.value.truth(),
+            evaluated: note.evaluated,
+            passed: note.passed,
+            shown: note.seen.at > 0,
+            decided: false,
+            items: note.seen.items,
+            children,
+        }
+    }
+
+    /// A value to be shown; text in its place when it is too large.
+    fn json(&mut self, value: Value<'a>) -> Json {
+        match size_within(value, self.values.min(LARGE)) {
+            Some(size) => {
+                self.values -= size;
+                to_json(value)
+            }
+            None => Json::String("(too large to show)".into()),
+        }
+    }
 }
 
-fn part<'n, 'a: 'n>(
-    note: &Note<'a>,
-    rest: &mut core::iter::Peekable<core::slice::Iter<'n, Note<'a>>>,
-    depth: u32,
-) -> Part {
-    let mut children = Vec::new();
-    while let Some(inner) = rest.next_if(|inner| depth > 0 && inner.span.end <= note.span.end) {
-        children.push(part(inner, rest, depth - 1));
-    }
-    Part {
-        span: note.span,
-        role: note.role,
-        value: to_json(note.value),
-        truth: note.value.truth(),
-        evaluated: note.evaluated,
-        passed: note.passed,
-        decided: false,
-        children,
-    }
-}
-
-fn whole(result: Value<'_>, children: Vec<Part>) -> Part {
+fn whole(result: Value<'_>, value: Json, children: Vec<Part>) -> Part {
     let end = children.iter().map(|part| part.span.end).max().unwrap_or(0);
     Part {
         span: Span::new(0, end),
         role: Role::Value,
-        value: to_json(result),
+        value,
         truth: result.truth(),
         evaluated: 1,
         passed: u32::from(result.truth()),
+        shown: true,
         decided: false,
+        items: None,
         children,
     }
 }
@@ -152,88 +155,19 @@ fn whole(result: Value<'_>, children: Vec<Part>) -> Part {
 /// Marks what has a say: all operands of an `and` that holds, of one that fails the operand that
 /// failed; `or` the other way round; of anything else, whatever was evaluated.
 fn decide(part: &mut Part, decided: bool) {
-    part.decided = decided && part.evaluated > 0;
+    part.decided = decided && part.shown;
     for child in &mut part.children {
         let has_say = match part.role {
             Role::All => part.truth || !child.truth,
             Role::Any => !part.truth || child.truth,
-            Role::Literal | Role::Value => true,
+            Role::Literal
+            | Role::Value
+            | Role::Some
+            | Role::Every
+            | Role::None
+            | Role::Each
+            | Role::Step => true,
         };
         decide(child, part.decided && has_say);
     }
-}
-
-/// How many characters of an expression are shown.
-const WIDTH: usize = 64;
-/// How many characters of a value are shown.
-const VALUE: usize = 40;
-
-impl Explanation {
-    /// The explanation as text, an expression a line: whether it holds, its text, its value, and
-    /// whether it decided the result. `source` is the query's text.
-    #[must_use]
-    pub fn render(&self, source: &str) -> String {
-        let mut lines = Vec::new();
-        collect(&self.root, source, 0, &mut lines);
-        let widest = lines.iter().map(|line| line.text.chars().count()).max().unwrap_or(0);
-        let mut out = String::new();
-        for line in lines {
-            let pad = " ".repeat(widest - line.text.chars().count());
-            let row = format!("{} {}{pad}  {}", line.sign, line.text, line.remark);
-            out.push_str(row.trim_end());
-            out.push('\n');
-        }
-        out
-    }
-}
-
-struct Line {
-    sign: char,
-    text: String,
-    remark: String,
-}
-
-fn collect(part: &Part, source: &str, depth: usize, lines: &mut Vec<Line>) {
-    if part.role == Role::Literal && depth > 0 {
-        return;
-    }
-    let text = source.get(part.span.range()).unwrap_or("");
-    let indent = "  ".repeat(depth.min(16));
-    let text = format!("{indent}{}", one_line(text, WIDTH.saturating_sub(indent.len())));
-    let sign = match &part.value {
-        _ if part.evaluated == 0 => '·',
-        Json::Bool(true) => '✓',
-        Json::Bool(false) => '✗',
-        _ => ' ',
-    };
-    lines.push(Line { sign, text, remark: remark(part, depth) });
-    // What was not evaluated has nothing to show inside.
-    if part.evaluated > 0 {
-        part.children.iter().for_each(|child| collect(child, source, depth + 1, lines));
-    }
-}
-
-fn remark(part: &Part, depth: usize) -> String {
-    if part.evaluated == 0 {
-        return "not needed".into();
-    }
-    let mut out = match &part.value {
-        Json::Null => "missing".into(),
-        value => one_line(&format!("{value}"), VALUE),
-    };
-    if part.evaluated > 1 {
-        out += &format!("  (last of {}; true for {})", part.evaluated, part.passed);
-    }
-    if part.decided && depth > 0 && part.value.is_boolean() {
-        out += "  ← decides";
-    }
-    out
-}
-
-fn one_line(text: &str, width: usize) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= width {
-        return words;
-    }
-    words.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }

@@ -251,8 +251,12 @@ impl<'s> Parser<'s> {
         let limit = self.max_depth;
         let span = self.span();
         self.complain(
-            Diagnostic::new(Code::TooDeep, span, format!("nested deeper than {limit} levels"))
-                .help("split the definition in two and join them with `inSegment`"),
+            Diagnostic::new(
+                Code::TooDeep,
+                span,
+                format!("nested deeper than {limit} levels, the limit `depth`"),
+            )
+            .help("split the definition in two and join them with `inSegment`"),
         );
         self.at = self.tokens.len() - 1;
         self.complained = Some(self.at);

@@ -98,7 +98,9 @@ impl Budget<'_> {
     }
 }
 
-fn scalar_holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
+/// The same for two scalars, which takes no longer than they are.
+#[must_use]
+pub fn scalar_holds(comparison: Comparison, left: Value<'_>, right: Value<'_>) -> bool {
     match comparison {
         Comparison::Equal => equal(left, right) == Some(true),
         Comparison::NotEqual => equal(left, right) == Some(false),

@@ -13,10 +13,10 @@ pub fn to_json(value: Value<'_>) -> Json {
     json_within(MAX_NESTING, value)
 }
 
-/// Whether it is made of so many values at most. A computed list may hold the same list often, so
-/// that it is far larger written than it is in memory.
+/// Of how many values it is made, unless there are more than the limit. A computed list may hold
+/// the same list often, so that it is far larger written than it is in memory.
 #[must_use]
-pub fn holds_at_most(value: Value<'_>, limit: usize) -> bool {
+pub fn size_within(value: Value<'_>, limit: usize) -> Option<usize> {
     fn count(value: Value<'_>, left: usize) -> Option<usize> {
         let left = left.checked_sub(1)?;
         match value {
@@ -27,7 +27,7 @@ pub fn holds_at_most(value: Value<'_>, limit: usize) -> bool {
             _ => Some(left),
         }
     }
-    count(value, limit).is_some()
+    count(value, limit).map(|left| limit - left)
 }
 
 /// What a value is as the key of a map: text as it is, other scalars as `=` writes them, times as

@@ -10,8 +10,8 @@ mod period;
 pub use calendar::{
     Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
 };
-pub use compare::{contains, holds, rank, rank_order, same};
-pub use convert::{holds_at_most, key_text, to_json, write_instant};
+pub use compare::{contains, holds, rank, rank_order, same, scalar_holds};
+pub use convert::{key_text, size_within, to_json, write_instant};
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};

@@ -2,13 +2,14 @@
 
 use bumpalo::collections::Vec;
 
-use super::Machine;
 use super::limits::OutOfFuel;
 use super::search::{Next, Rule, Search, Times};
+use super::{Machine, Trace};
 use crate::bytecode::{ChainId, Constant, ConstantId, LocalId, Part};
 use crate::value::{Arena, ITEM, Value};
 
 /// An event, its time and its place in the history.
+#[derive(Clone, Copy)]
 struct Event<'a> {
     time: i64,
     place: usize,
@@ -18,6 +19,8 @@ struct Event<'a> {
 /// The events of a sequence and how far its steps have come.
 pub(super) struct Sequence<'a> {
     events: Vec<'a, Event<'a>>,
+    // How many there were, those without a time among them.
+    filed: usize,
     // The event to look at next.
     cursor: usize,
     // How many events the step has found.
@@ -40,13 +43,13 @@ impl Times for Vec<'_, Event<'_>> {
 impl<'a> Sequence<'a> {
     pub(super) fn new(arena: &'a Arena) -> Sequence<'a> {
         let search = Search::new(arena);
-        Sequence { events: Vec::new_in(arena), cursor: 0, hits: 0, last: None, search }
+        Sequence { events: Vec::new_in(arena), filed: 0, cursor: 0, hits: 0, last: None, search }
     }
 
     pub(super) fn clear(&mut self) {
         self.events.clear();
         self.search.clear();
-        (self.cursor, self.hits, self.last) = (0, 0, None);
+        (self.cursor, self.filed, self.hits, self.last) = (0, 0, 0, None);
     }
 
     /// Passes over events at or before the last one found: steps are strictly later than the ones
@@ -62,9 +65,9 @@ impl<'a> Sequence<'a> {
     }
 
     /// The event that the last `next_event` came to.
-    fn current(&self) -> Option<i64> {
+    fn current(&self) -> Option<&Event<'a>> {
         let at = self.cursor.checked_sub(1)?;
-        self.events.get(at).map(|event| event.time)
+        self.events.get(at)
     }
 }
 
@@ -80,12 +83,11 @@ impl<'a> Machine<'a> {
         self.fuel.burn(ITEM)?;
         let time = self.pop().instant();
         let value = self.locals.get(local.index()).copied().unwrap_or_default();
-        if let Some(time) = time {
-            self.sequence(chain, |sequence| {
-                let place = sequence.events.len();
-                sequence.events.push(Event { time, place, value });
-            });
-        }
+        self.sequence(chain, |sequence| {
+            let place = sequence.filed;
+            sequence.filed += 1;
+            sequence.events.extend(time.map(|time| Event { time, place, value }));
+        });
         Ok(())
     }
 
@@ -103,22 +105,24 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// Sets the variable to the next event; false when there is none.
-    pub(super) fn next_event(&mut self, chain: ChainId, local: LocalId) -> bool {
-        let Some(sequence) = self.sequences.get_mut(chain.index()) else {
-            return false;
-        };
-        let Some(Event { value, .. }) = sequence.events.get(sequence.cursor) else {
-            return false;
-        };
+    /// Sets the variable to the next event; its place in the array and its time, if there is one.
+    pub(super) fn next_event(&mut self, chain: ChainId, local: LocalId) -> Option<(usize, i64)> {
+        let sequence = self.sequences.get_mut(chain.index())?;
+        let Event { time, place, value } = *sequence.events.get(sequence.cursor)?;
         sequence.cursor += 1;
-        let value = *value;
         self.set(local, value);
-        true
+        Some((place, time))
+    }
+
+    /// The place in the array of the current event.
+    pub(super) fn event(&self, chain: ChainId) -> Option<usize> {
+        let current = self.sequences.get(chain.index()).and_then(Sequence::current)?;
+        Some(current.place)
     }
 
     pub(super) fn event_time(&mut self, chain: ChainId) {
-        let time = self.sequences.get(chain.index()).and_then(Sequence::current);
+        let event = self.sequences.get(chain.index()).and_then(Sequence::current);
+        let time = event.map(|event| event.time);
         self.push(time.map_or(Value::Null, Value::Instant));
     }
 
@@ -129,7 +133,7 @@ impl<'a> Machine<'a> {
             return false;
         };
         sequence.hits += 1;
-        sequence.last = sequence.current();
+        sequence.last = sequence.current().map(|event| event.time);
         sequence.hits < needed
     }
 
@@ -174,10 +178,26 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Whether it is this step that the search asks of.
-    pub(super) fn is_asked(&self, chain: ChainId, step: u8) -> bool {
-        let sequence = self.sequences.get(chain.index());
-        sequence.and_then(|sequence| sequence.search.asked()) == Some(usize::from(step))
+    /// The place and the time of the event that the search asks of, if it asks this step.
+    pub(super) fn asked(&self, chain: ChainId, step: u8) -> Option<(usize, i64)> {
+        let sequence = self.sequences.get(chain.index())?;
+        let (_, event) = sequence.search.asked().filter(|(it, _)| *it == usize::from(step))?;
+        sequence.events.get(event).map(|event| (event.place, event.time))
+    }
+
+    /// Tells what became of each step; their rules stand before the instruction that seeks.
+    pub(super) fn tell(&self, chain: ChainId, found: bool, at: usize, trace: &mut impl Trace<'a>) {
+        let Some(Sequence { search, events, .. }) = self.sequences.get(chain.index()) else {
+            return;
+        };
+        let first = at.saturating_sub(search.steps());
+        for step in (0..search.steps()).rev() {
+            let event = search.position(step).and_then(|position| events.get(position));
+            let event = event.filter(|_| found).map(|event| event.place);
+            if let Some(verdict) = search.verdict(step, found) {
+                trace.step(first + step, verdict, event);
+            }
+        }
     }
 
     /// What a step before found.

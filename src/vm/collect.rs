@@ -143,22 +143,18 @@ impl<'a> Machine<'a> {
     pub(super) fn open(&mut self, iterator: IteratorId) {
         let items = self.pop().items();
         if let Some(open) = self.iterators.get_mut(iterator.index()) {
-            *open = items;
+            *open = (items, 0);
         }
     }
 
-    /// Sets the variable to the next item; false when there is none.
+    /// Sets the variable to the next item; which one it is, if there is one.
     #[inline]
-    pub(super) fn next_item(&mut self, iterator: IteratorId, local: LocalId) -> bool {
-        let Some(open) = self.iterators.get_mut(iterator.index()) else {
-            return false;
-        };
-        let Some((first, rest)) = open.split_first() else {
-            return false;
-        };
-        *open = rest;
-        self.set(local, *first);
-        true
+    pub(super) fn next_item(&mut self, iterator: IteratorId, local: LocalId) -> Option<usize> {
+        let (items, taken) = self.iterators.get_mut(iterator.index())?;
+        let (item, index) = (*items.get(*taken)?, *taken);
+        *taken += 1;
+        self.set(local, item);
+        Some(index)
     }
 
     pub(super) fn set(&mut self, local: LocalId, value: Value<'a>) {

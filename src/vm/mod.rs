@@ -23,10 +23,19 @@ use chain::Sequence;
 use collect::Collection;
 use limits::Fuel;
 
-/// Told of every value that an expression comes to.
+/// Told of everything that an explanation needs to know. Instructions are named by their place.
 pub trait Trace<'a> {
-    /// The instruction at `at` left `value` on the stack; for `And` and `Or`, by jumping.
+    /// The instruction left `value` on the stack; for `And` and `Or`, by jumping.
     fn value(&mut self, at: usize, value: Value<'a>);
+    /// The instruction took the item at this place of its array, for a loop; for a step the event
+    /// of this time.
+    fn item(&mut self, _at: usize, _item: usize, _time: Option<i64>) {}
+    /// The item at hand of the innermost loop was collected, or it fits its step.
+    fn fits(&mut self) {}
+    /// The instruction found no item more.
+    fn end(&mut self, _at: usize) {}
+    /// A step of a sequence was decided; which event it found last, unless that is the one at hand.
+    fn step(&mut self, _at: usize, _found: bool, _event: Option<usize>) {}
 }
 
 /// For when nobody asks why.
@@ -57,7 +66,8 @@ struct Machine<'a> {
     fuel: Fuel<'a>,
     stack: Vec<'a, Value<'a>>,
     locals: Vec<'a, Value<'a>>,
-    iterators: Vec<'a, &'a [Value<'a>]>,
+    // The items of each open loop, and how many were taken.
+    iterators: Vec<'a, (&'a [Value<'a>], usize)>,
     collections: Vec<'a, Collection<'a>>,
     sequences: Vec<'a, Sequence<'a>>,
 }
@@ -66,7 +76,7 @@ impl<'a> Machine<'a> {
     fn new(program: &'a Program, profile: Profile<'a>, scratch: Scratch<'a>) -> Machine<'a> {
         let arena = scratch.arena;
         let parts = program.parts();
-        let empty: &[Value<'a>] = &[];
+        let empty: (&[Value<'a>], usize) = (&[], 0);
         let nulls = repeat_n(Value::Null, usize::from(parts.locals));
         let collections = (0..parts.accumulators).map(|_| Collection::new(arena));
         let sequences = (0..parts.chains).map(|_| Sequence::new(arena));
@@ -143,26 +153,39 @@ impl<'a> Machine<'a> {
                 }
                 Op::Iterate { iterator } => self.open(iterator),
                 Op::Next { iterator, local, target } => {
-                    if !self.next_item(iterator, local) {
+                    if let Some(item) = self.next_item(iterator, local) {
+                        trace.item(pc, item, None);
+                    } else {
+                        trace.end(pc);
                         next = target.index();
                     }
                 }
                 Op::Begin { accumulator, kind } => self.begin(accumulator, kind),
-                Op::Add { accumulator } => self.add(accumulator)?,
+                Op::Add { accumulator } => {
+                    self.add(accumulator)?;
+                    trace.fits();
+                }
                 Op::End { accumulator } => self.end(accumulator)?,
                 Op::ChainOpen { chain } => self.sequence(chain, Sequence::clear),
                 Op::ChainAdd { chain, local } => self.file_event(chain, local)?,
                 Op::ChainSort { chain } => self.sort_events(chain)?,
                 Op::ChainStep { chain } => self.sequence(chain, Sequence::step),
                 Op::ChainNext { chain, local, target } => {
-                    if !self.next_event(chain, local) {
+                    if let Some((place, time)) = self.next_event(chain, local) {
+                        trace.item(pc, place, Some(time));
+                    } else {
+                        trace.end(pc);
+                        trace.step(pc, false, None);
                         next = target.index();
                     }
                 }
                 Op::ChainTime { chain } => self.event_time(chain),
                 Op::ChainHit { chain, count, target } => {
+                    trace.fits();
                     if self.hit(chain, count) {
                         next = target.index();
+                    } else {
+                        trace.step(target.index(), true, self.event(chain));
                     }
                 }
                 Op::Return {} => break,
@@ -176,7 +199,10 @@ impl<'a> Machine<'a> {
                     list.items().get(usize::from(item)).copied().unwrap_or_default()
                 }),
                 Op::Spread { spread } => self.spread(spread)?,
-                Op::AddUnder { accumulator } => self.add_under(accumulator)?,
+                Op::AddUnder { accumulator } => {
+                    self.add_under(accumulator)?;
+                    trace.fits();
+                }
                 Op::Take {} => self.take(),
                 Op::ChainRule { chain, least, most, varies } => {
                     self.rule(chain, least, most, varies)?;
@@ -185,17 +211,18 @@ impl<'a> Machine<'a> {
                     let decided = self.seek(chain, local);
                     self.fuel.check()?;
                     if let Some(found) = decided {
+                        self.tell(chain, found, pc, trace);
                         self.push(Value::Boolean(found));
                         next = target.index();
                     }
                 }
-                Op::ChainCase { chain, step, target } => {
-                    if !self.is_asked(chain, step) {
-                        next = target.index();
-                    }
-                }
+                Op::ChainCase { chain, step, target } => match self.asked(chain, step) {
+                    Some((place, time)) => trace.item(pc, place, Some(time)),
+                    None => next = target.index(),
+                },
                 Op::ChainFits { chain } => {
                     self.sequence(chain, |sequence| sequence.search.fits());
+                    trace.fits();
                 }
                 Op::ChainFound { chain, step, part } => self.found(chain, step, part),
             }

@@ -41,6 +41,8 @@ pub(super) struct Search<'a> {
     dead: Vec<'a, bool>,
     asked: Option<(usize, usize)>,
     phase: Phase,
+    // How far the search came at most, and the step that failed there.
+    missed: Option<(usize, usize)>,
 }
 
 /// What the events say to the condition of a step.
@@ -82,6 +84,7 @@ impl<'a> Search<'a> {
             dead: Vec::new_in(arena),
             asked: None,
             phase: Phase::Enter,
+            missed: None,
         }
     }
 
@@ -90,7 +93,7 @@ impl<'a> Search<'a> {
         self.rows.clear();
         self.frames.clear();
         self.dead.clear();
-        (self.asked, self.phase) = (None, Phase::Enter);
+        (self.asked, self.phase, self.missed) = (None, Phase::Enter, None);
     }
 
     /// One step more.
@@ -99,9 +102,25 @@ impl<'a> Search<'a> {
         self.rows.push(Row { fits: Vec::new_in(arena), next: 0 });
     }
 
-    /// Which step was asked last.
-    pub(super) fn asked(&self) -> Option<usize> {
-        self.asked.map(|(step, _)| step)
+    /// Which step was asked last, and of which event.
+    pub(super) fn asked(&self) -> Option<(usize, usize)> {
+        self.asked
+    }
+
+    /// How many steps there are.
+    pub(super) fn steps(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// What became of a step of a sequence that was found or not: it is the one that failed on the
+    /// way that led furthest, or it stands before it. Of those behind nothing can be said.
+    pub(super) fn verdict(&self, step: usize, found: bool) -> Option<bool> {
+        match self.missed {
+            _ if found => Some(true),
+            Some((_, missed)) if step == missed => Some(false),
+            Some((_, missed)) if step > missed => None,
+            _ => Some(true),
+        }
     }
 
     /// The answer to what was asked last is yes.
@@ -198,37 +217,50 @@ impl<'a> Search<'a> {
     /// bound is broken or no event fits.
     fn enter(&mut self, times: &impl Times, meter: &Meter) -> Option<bool> {
         let from = self.frames.last()?.from;
-        let events = times.count();
         let step = self.step();
-        let until = match step {
-            Some(step) => {
-                let first =
-                    (from..events).find(|event| meter.take(1) && self.is_fit(step, *event))?;
-                (from..first)
-                    .rev()
-                    .find(|event| times.at(*event) < times.at(first))
-                    .map_or(from, |last| last + 1)
+        // A broken bound is nearer than no event.
+        let way = 2 * self.frames.len();
+        let until = match step.map(|step| (step, self.first(step, from, times, meter))) {
+            None => times.count(),
+            Some((_, Some(first))) => {
+                let mut earlier = (from..first).rev();
+                let last = earlier.find(|event| times.at(*event) < times.at(first));
+                last.map_or(from, |last| last + 1)
             }
-            None => events,
+            Some((step, None)) => return self.miss(way, step),
         };
-        for step in self.gap() {
-            self.within(step, from, until, meter)?;
+        let gap = self.gap().find(|step| !self.within(*step, from, until, meter));
+        let before = self.before().filter(|before| {
+            let from = self.frames.iter().rev().nth(1).map_or(0, |frame| frame.from);
+            !self.within(*before, from, until, meter)
+        });
+        match before.or(gap) {
+            Some(broken) => self.miss(way + 1, broken),
+            None => Some(step.is_none()),
         }
-        if let Some(before) = self.before() {
-            let from = self.frames.iter().rev().nth(1)?.from;
-            self.within(before, from, until, meter)?;
+    }
+
+    /// The first event from one on that fits a step.
+    fn first(&self, step: usize, from: usize, times: &impl Times, meter: &Meter) -> Option<usize> {
+        (from..times.count()).find(|event| meter.take(1) && self.is_fit(step, *event))
+    }
+
+    /// Remembers the step that failed, for explanations.
+    fn miss(&mut self, way: usize, step: usize) -> Option<bool> {
+        if self.missed.is_none_or(|(furthest, _)| way > furthest) {
+            self.missed = Some((way, step));
         }
-        Some(step.is_none())
+        None
     }
 
     /// Whether a step has so few events in a range as it may have.
-    fn within(&self, step: usize, from: usize, until: usize, meter: &Meter) -> Option<()> {
-        let Some(most) = self.rules.get(step)?.most else {
-            return Some(());
+    fn within(&self, step: usize, from: usize, until: usize, meter: &Meter) -> bool {
+        let Some(most) = self.rules.get(step).and_then(|rule| rule.most) else {
+            return true;
         };
-        meter.take(until.saturating_sub(from)).then_some(())?;
-        let found = (from..until).filter(|event| self.is_fit(step, *event)).count();
-        (i64::try_from(found).unwrap_or(i64::MAX) <= most).then_some(())
+        // Without work left the answer does not matter.
+        let found = (from..until).filter(|event| meter.take(1) && self.is_fit(step, *event));
+        i64::try_from(found.count()).is_ok_and(|found| found <= most)
     }
 
     fn is_fit(&self, step: usize, event: usize) -> bool {

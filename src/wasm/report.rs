@@ -9,7 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
 use crate::diagnostic::Lines;
-use crate::explain::{Explanation, Part};
+use crate::explain::{Explanation, Items, Part};
+use crate::value::write_instant;
 
 #[derive(Serialize)]
 struct JsExplanation {
@@ -29,8 +30,20 @@ struct JsPart {
     truth: bool,
     evaluated: u32,
     passed: u32,
+    shown: bool,
     decided: bool,
+    items: Option<JsItems>,
     children: Vec<JsPart>,
+}
+
+#[derive(Serialize)]
+struct JsItems {
+    count: usize,
+    fit: usize,
+    shown: Option<usize>,
+    time: Option<String>,
+    decided: bool,
+    text: String,
 }
 
 /// An explanation of a query with this text.
@@ -43,6 +56,7 @@ pub(super) fn explanation(source: &str, explanation: Explanation) -> JsValue {
 
 fn part(lines: &Lines<'_>, from: Part) -> JsPart {
     let start = lines.position(from.span.start);
+    let items = from.items.zip(from.items_in_words()).map(|(it, text)| items(it, text));
     JsPart {
         start: start.utf16,
         end: lines.position(from.span.end).utf16,
@@ -52,7 +66,13 @@ fn part(lines: &Lines<'_>, from: Part) -> JsPart {
         truth: from.truth,
         evaluated: from.evaluated,
         passed: from.passed,
+        shown: from.shown,
         decided: from.decided,
+        items,
         children: from.children.into_iter().map(|child| part(lines, child)).collect(),
     }
+}
+
+fn items(Items { count, fit, shown, time, decided }: Items, text: String) -> JsItems {
+    JsItems { count, fit, shown, time: time.map(write_instant), decided, text }
 }

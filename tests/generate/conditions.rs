@@ -28,6 +28,7 @@ impl Writer<'_> {
                 format!("if({condition}, {}, {})", self.condition(), self.any())
             }
             15 => self.array().0,
+            16 => self.bound(Self::condition),
             _ => self.simple_condition(),
         }
     }
@@ -39,7 +40,7 @@ impl Writer<'_> {
     }
 
     fn simple_condition(&mut self) -> String {
-        match self.random.below(25) {
+        match self.random.below(27) {
             0..=2 => self.comparison(Self::number),
             3 | 4 => self.comparison_of_texts(),
             5 => self.comparison(Self::time),
@@ -55,7 +56,8 @@ impl Writer<'_> {
             20 => format!("{}({})", self.null_test(), self.any()),
             21 => self.random.pick(&["true", "false", "null"]).to_owned(),
             22 => self.set_test(),
-            23 => format!("{} = {}", self.path(Kind::Flag), self.operand(Self::any)),
+            23 | 24 => self.matches(),
+            25 => format!("{} = {}", self.path(Kind::Flag), self.operand(Self::any)),
             _ => self.path(Kind::Flag),
         }
     }
@@ -91,7 +93,7 @@ impl Writer<'_> {
     }
 
     /// Mostly a text, sometimes an array of them.
-    fn tested(&mut self) -> String {
+    pub fn tested(&mut self) -> String {
         match self.random.below(5) {
             0 => wrapped(&self.array_of(Kind::Texts)),
             1 => self.literal_text(),
@@ -133,6 +135,15 @@ impl Writer<'_> {
         match self.random.below(4) {
             0 => format!("{}.like({pattern})", self.tested()),
             _ => format!("{} like {pattern}", self.tested()),
+        }
+    }
+
+    fn matches(&mut self) -> String {
+        let pattern = self.pattern();
+        match self.random.below(6) {
+            0 => format!("{}.matches({pattern})", self.tested()),
+            1 => format!("matches({}, {pattern})", self.tested()),
+            _ => format!("{} matches {pattern}", self.tested()),
         }
     }
 
@@ -178,42 +189,11 @@ impl Writer<'_> {
 
     fn exists(&mut self) -> String {
         let (array, item) = self.array();
-        let condition = self.in_item(item, Self::condition);
+        let condition = self.for_item(item, Self::condition);
         match self.random.below(4) {
             0 => format!("exists({array}, {condition})"),
             _ => format!("{}.exists({condition})", wrapped(&array)),
         }
-    }
-
-    fn chain(&mut self) -> String {
-        let (array, field) = match self.random.below(6) {
-            0 => ("orders".to_owned(), "at"),
-            1 => (wrapped(&self.array_of(Kind::Events)), "timestamp"),
-            _ => ("$1.xEvent".to_owned(), "timestamp"),
-        };
-        let item = if field == "at" { Kind::Order } else { Kind::Event };
-        let number = 1 + self.random.below(3);
-        let steps: Vec<String> =
-            (0..number).map(|at| self.in_item(item, |writer| writer.step(at))).collect();
-        format!("chain({array}, {field}, [{}])", steps.join(", "))
-    }
-
-    fn step(&mut self, at: usize) -> String {
-        let what = match self.random.below(3) {
-            0 => self.condition(),
-            _ => format!("eventType = \"{}\"", self.random.pick(&["a", "b", "c"])),
-        };
-        let mut step = format!("C{at}: WHAT({what})");
-        if self.random.percent(40) {
-            step += &format!(" WHEN({})", self.period());
-        }
-        if self.random.percent(15) {
-            step += &format!(" WHERE({})", self.condition());
-        }
-        if self.random.percent(35) {
-            step += &format!(" COUNT({})", self.random.below(4));
-        }
-        step
     }
 
     fn occurs(&mut self) -> String {
@@ -222,7 +202,7 @@ impl Writer<'_> {
     }
 
     /// What follows `occurs`.
-    fn period(&mut self) -> String {
+    pub fn period(&mut self) -> String {
         let direction = self.random.of(Direction::ALL).text();
         match self.random.below(10) {
             0 | 1 => format!("on {}", self.reference()),
@@ -247,6 +227,9 @@ impl Writer<'_> {
     }
 
     fn reference(&mut self) -> String {
+        if !self.labels.is_empty() && self.random.percent(60) {
+            return self.label();
+        }
         match self.random.below(8) {
             0 | 1 => "now".to_owned(),
             2 => "today".to_owned(),

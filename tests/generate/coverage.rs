@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use pql_edge::syntax::ast::{Declaration, Expression, Literal, Node, Period, PeriodForm};
+use pql_edge::syntax::ast::{
+    Count, Declaration, Expression, Literal, Node, Period, PeriodForm, Step,
+};
 
 /// The expressions directly inside this one.
 pub fn children(tree: &Expression) -> Vec<&Expression> {
@@ -85,17 +87,25 @@ fn add(tree: &Expression, found: &mut BTreeSet<String>) {
         }
         Node::Name(_) => "name".to_owned(),
         Node::This => "this".to_owned(),
-        Node::Parameter(_) => "$1".to_owned(),
+        Node::Parameter(1) => "$1".to_owned(),
+        Node::Parameter(_) => "$n".to_owned(),
         Node::Up { levels: 1, .. } => "^".to_owned(),
         Node::Up { .. } => "^^".to_owned(),
         Node::Context(_) => "@{}".to_owned(),
         Node::Field { .. } => "field".to_owned(),
         Node::Filter { .. } => "filter".to_owned(),
-        Node::Call { name, receiver: Some(_), .. } => format!("method {}", name.node),
-        Node::Call { name, receiver: None, .. } => format!("function {}", name.node),
+        Node::Call { name, receiver, arguments } => {
+            for argument in arguments {
+                if let Node::Lambda { parameters, .. } = &argument.node {
+                    found.insert(format!("{} of {} names", name.node, parameters.len()));
+                }
+            }
+            let form = if receiver.is_some() { "method" } else { "function" };
+            format!("{form} {}", name.node)
+        }
         Node::List(_) => "list".to_owned(),
         Node::Object(_) => "object".to_owned(),
-        Node::Lambda { .. } => "lambda".to_owned(),
+        Node::Lambda { parameters, .. } => format!("lambda of {}", parameters.len()),
         Node::Let { .. } => "let".to_owned(),
         Node::Or(_) => "or".to_owned(),
         Node::And(_) => "and".to_owned(),
@@ -120,19 +130,8 @@ fn add(tree: &Expression, found: &mut BTreeSet<String>) {
             format!("{}{form}", aggregate.text())
         }
         Node::Chain { steps, .. } => {
-            for step in steps {
-                for (is_there, clause) in [
-                    (step.when.is_some(), "chain WHEN"),
-                    (step.condition.is_some(), "chain WHERE"),
-                    (step.count.is_some(), "chain COUNT"),
-                ] {
-                    if is_there {
-                        found.insert(clause.to_owned());
-                    }
-                }
-                if let Some(period) = &step.when {
-                    add_period("WHEN", period, found);
-                }
+            for (at, step) in steps.iter().enumerate() {
+                add_step(step, &steps[..at], found);
             }
             "chain".to_owned()
         }
@@ -141,6 +140,41 @@ fn add(tree: &Expression, found: &mut BTreeSet<String>) {
     found.insert(name);
     for child in children(tree) {
         add(child, found);
+    }
+}
+
+fn add_step(step: &Step, before: &[Step], found: &mut BTreeSet<String>) {
+    for (is_there, clause) in [
+        (step.when.is_some(), "chain WHEN"),
+        (step.condition.is_some(), "chain WHERE"),
+        (step.negated, "chain NOT"),
+        (step.negated && step.count.is_some(), "chain NOT COUNT"),
+    ] {
+        if is_there {
+            found.insert(clause.to_owned());
+        }
+    }
+    if let Some(count) = &step.count {
+        found.insert(match count {
+            Count::AtLeast(_) => "chain COUNT n".to_owned(),
+            Count::Compared(comparison, _) => format!("chain COUNT {} n", comparison.text()),
+            Count::Between(..) => "chain COUNT between".to_owned(),
+        });
+    }
+    if let Some(period) = &step.when {
+        add_period("WHEN", period, found);
+        let is_label = |tree: &Expression| match &tree.node {
+            Node::Name(name) => before.iter().any(|step| step.name.node == *name),
+            _ => false,
+        };
+        for part in of_period(period) {
+            if is_label(part) {
+                found.insert("chain WHEN label".to_owned());
+            }
+            if children(part).into_iter().any(is_label) {
+                found.insert("chain WHEN label.field".to_owned());
+            }
+        }
     }
 }
 

@@ -3,8 +3,11 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its own part")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+pub mod chains;
+pub mod collections;
 pub mod conditions;
 pub mod coverage;
+pub mod patterns;
 pub mod profile;
 pub mod query;
 pub mod random;

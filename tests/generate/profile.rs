@@ -10,6 +10,8 @@ use super::vocabulary::{KEYS, SEGMENTS, TEXTS};
 pub struct Sample {
     pub profile: Json,
     pub now: i64,
+    /// What the host gives besides.
+    pub parameters: Json,
 }
 
 /// Times at which calendars are interesting.
@@ -30,7 +32,8 @@ const DAY: i64 = 24 * HOUR;
 
 pub fn sample(random: &mut Random) -> Sample {
     let now = crate::oracle::instant(random.pick(NOWS)).unwrap();
-    Sample { profile: Maker { random, now }.profile(), now }
+    let mut maker = Maker { random, now };
+    Sample { profile: maker.profile(), now, parameters: maker.parameters() }
 }
 
 /// An event as it may come beside a profile.
@@ -83,6 +86,23 @@ impl<'r> Maker<'r> {
             fields.remove("xEvent");
         }
         Json::Object(fields)
+    }
+
+    fn parameters(&mut self) -> Json {
+        let mut given = Map::new();
+        for (name, make) in [
+            ("$2", Self::order as Make<'r>),
+            ("$3", Self::number),
+            ("$4", Self::line),
+            ("@{place}", Self::address),
+            ("@{_xdm.context.n}", Self::line),
+            ("urn:offers", |it| it.array(Self::order)),
+            ("urn:offers?few", |it| it.array(Self::order)),
+            ("urn:tags", |it| it.array(Self::text)),
+        ] {
+            self.put(&mut given, name, make);
+        }
+        Json::Object(given)
     }
 
     /// The field as it should be, or missing, null, or of another type.

@@ -1,7 +1,7 @@
 //! Random well-formed queries, as text.
 
 use super::random::Random;
-use super::vocabulary::{Kind, VARIABLES};
+use super::vocabulary::{Kind, PARAMETERS, VARIABLES};
 
 /// Writes one query.
 pub struct Writer<'r> {
@@ -9,6 +9,10 @@ pub struct Writer<'r> {
     /// The item scopes, the profile first.
     items: Vec<Kind>,
     variables: Vec<(String, Kind)>,
+    /// The highest parameter that there is.
+    parameters: usize,
+    /// The labels of a chain that are names where the text is now.
+    pub labels: Vec<String>,
     /// How many more nodes this query may have, about.
     room: i32,
 }
@@ -16,15 +20,32 @@ pub struct Writer<'r> {
 /// A whole query.
 pub fn query(random: &mut Random) -> String {
     let room = random.of(&[4, 8, 15, 30]);
-    let mut writer = Writer { random, items: vec![Kind::Profile], variables: Vec::new(), room };
-    if writer.random.percent(8) {
-        writer.variables.push(("P".to_owned(), Kind::Profile));
-        return format!("(P) => {}", writer.any());
+    let mut writer = Writer {
+        random,
+        items: vec![Kind::Profile],
+        variables: Vec::new(),
+        parameters: 9,
+        labels: Vec::new(),
+        room,
+    };
+    if writer.random.percent(10) {
+        return writer.with_parameters();
     }
     if writer.random.percent(70) { writer.condition() } else { writer.any() }
 }
 
 impl Writer<'_> {
+    /// A query that names its parameters.
+    fn with_parameters(&mut self) -> String {
+        let names =
+            [("P", Kind::Profile), ("Offer", Kind::Order), ("N", Kind::Number), ("L", Kind::Line)];
+        self.parameters = self.random.of(&[1, 1, 2, 3, 4]);
+        let named = &names[..self.parameters];
+        self.variables.extend(named.iter().map(|(name, kind)| ((*name).to_owned(), *kind)));
+        let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+        format!("({}) => {}", names.join(", "), self.any())
+    }
+
     /// Whether the query is still small enough for another nested part.
     pub fn may_nest(&mut self) -> bool {
         self.room -= 1;
@@ -33,13 +54,15 @@ impl Writer<'_> {
 
     /// Any expression.
     pub fn any(&mut self) -> String {
-        match self.random.below(8) {
+        match self.random.below(10) {
             0 => self.text(),
             1 => self.number(),
             2 => self.time(),
             3 | 4 => self.array().0,
             5 => self.object(),
             6 => self.path(Kind::Any),
+            7 => self.map(),
+            8 if self.may_nest() => self.bound(Self::any),
             _ => self.condition(),
         }
     }
@@ -55,6 +78,29 @@ impl Writer<'_> {
         self.items.push(kind);
         let made = make(self);
         self.items.pop();
+        made
+    }
+
+    /// An expression for the items of an array: in their scope, or a lambda.
+    pub fn for_item(&mut self, item: Kind, make: fn(&mut Self) -> String) -> String {
+        if self.random.percent(70) {
+            return self.in_item(item, make);
+        }
+        let name = (*self.random.pick(VARIABLES)).to_owned();
+        let made = self.with_variable(&name, item, make);
+        format!("({name}) => {made}")
+    }
+
+    /// Something that sees one more variable.
+    pub fn with_variable<T>(
+        &mut self,
+        name: &str,
+        kind: Kind,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.variables.push((name.to_owned(), kind));
+        let made = make(self);
+        self.variables.pop();
         made
     }
 
@@ -87,6 +133,11 @@ impl Writer<'_> {
 
     /// A path to something of a kind; now and then to something else.
     pub fn path(&mut self, wanted: Kind) -> String {
+        if self.random.percent(25)
+            && let Some(whole) = self.named(wanted)
+        {
+            return whole;
+        }
         let (prefix, kind) = self.place();
         let exact: Vec<&str> = kind
             .fields()
@@ -111,6 +162,29 @@ impl Writer<'_> {
         }
     }
 
+    /// A variable or a parameter that is of a kind itself.
+    fn named(&mut self, wanted: Kind) -> Option<String> {
+        let mut all: Vec<String> = self
+            .variables
+            .iter()
+            .filter(|(_, kind)| *kind == wanted)
+            .map(|(name, _)| name.clone())
+            .collect();
+        if self.random.percent(30) {
+            let given = self.given().into_iter().filter(|(_, kind)| *kind == wanted);
+            all.extend(given.map(|(name, _)| name.to_owned()));
+        }
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        if all.is_empty() { None } else { Some(self.random.pick(&all).to_owned()) }
+    }
+
+    /// What the host gives, as far as the query may name it.
+    fn given(&self) -> Vec<(&'static str, Kind)> {
+        let number = |name: &str| name.strip_prefix('$').and_then(|it| it.parse::<usize>().ok());
+        let may = |name: &str| number(name).is_none_or(|number| number <= self.parameters);
+        PARAMETERS.iter().copied().filter(|(name, _)| may(name)).collect()
+    }
+
     /// Where a path starts: at the item, an outer one, the profile or a variable.
     fn place(&mut self) -> (String, Kind) {
         let innermost = self.items.len() - 1;
@@ -118,10 +192,19 @@ impl Writer<'_> {
             let at = self.random.below(self.variables.len());
             return self.variables[at].clone();
         }
-        match self.random.below(10) {
-            0 => ("$1".to_owned(), Kind::Profile),
-            1 => ("this".to_owned(), self.items[innermost]),
-            2 | 3 if innermost > 0 => {
+        match self.random.below(20) {
+            0 | 1 => ("$1".to_owned(), Kind::Profile),
+            2 | 3 => ("this".to_owned(), self.items[innermost]),
+            4 => {
+                let objects: Vec<(&str, Kind)> = self
+                    .given()
+                    .into_iter()
+                    .filter(|(_, kind)| !kind.fields().is_empty())
+                    .collect();
+                let (name, kind) = self.random.of(&objects);
+                (name.to_owned(), kind)
+            }
+            5..=7 if innermost > 0 => {
                 let levels = 1 + self.random.below(innermost);
                 ("^".repeat(levels), self.items[innermost - levels])
             }

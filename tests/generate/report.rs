@@ -15,6 +15,9 @@ pub struct Report {
     pub pairs: usize,
     pub refused: usize,
     pub out_of_fuel: usize,
+    /// Queries whose answers are not the same for all profiles.
+    telling: usize,
+    all_queries: usize,
     results: [usize; 4],
     kinds: BTreeMap<String, [usize; 4]>,
 }
@@ -35,6 +38,12 @@ impl Report {
         }
     }
 
+    /// Counts a query by how many different answers it gave.
+    pub fn add_query(&mut self, answers: usize) {
+        self.all_queries += 1;
+        self.telling += usize::from(answers > 1);
+    }
+
     pub fn print(&self) {
         let Report { queries, pairs, refused, out_of_fuel, results, .. } = self;
         let row = |name: &str, [yes, no, null, other]: [&str; 4]| {
@@ -47,7 +56,9 @@ impl Report {
         }
         println!(
             "{pairs} pairs, {queries} different queries, {refused} texts refused by the checker, \
-             {out_of_fuel} out of fuel; true, false, null, other: {results:?}"
+             {out_of_fuel} out of fuel; true, false, null, other: {results:?}; {} of {} queries tell \
+             profiles apart",
+            self.telling, self.all_queries,
         );
     }
 
@@ -58,6 +69,10 @@ impl Report {
             self.refused * 5 < texts,
             "too many texts are refused: {} of {texts}",
             self.refused
+        );
+        assert!(
+            self.telling * 5 > self.all_queries * 2,
+            "too many queries say the same of all profiles"
         );
         assert!(self.out_of_fuel * 100 < self.pairs, "too many evaluations run out of fuel");
         if count < LARGE {
@@ -75,6 +90,10 @@ impl Report {
     }
 }
 
+/// Functions that take a lambda.
+const OF_LAMBDAS: &[&str] =
+    &["filter", "exists", "sum", "average", "min", "max", "map", "groupBy", "topN", "bottomN"];
+
 /// Every kind of part that the language has.
 fn wanted() -> Vec<String> {
     let mut all: Vec<String> = [
@@ -86,12 +105,20 @@ fn wanted() -> Vec<String> {
         "name",
         "this",
         "$1",
+        "$n",
+        "@{}",
         "^",
         "^^",
         "field",
         "filter",
         "list",
-        "lambda",
+        "object",
+        "let",
+        "lambda of 1",
+        "lambda of 2",
+        "lambda of 3",
+        "lambda of 4",
+        "map of 2 names",
         "or",
         "and",
         "not",
@@ -101,12 +128,24 @@ fn wanted() -> Vec<String> {
         "chain",
         "chain WHEN",
         "chain WHERE",
-        "chain COUNT",
+        "chain NOT",
+        "chain NOT COUNT",
+        "chain WHEN label",
+        "chain WHEN label.field",
+        "chain COUNT n",
+        "chain COUNT >= n",
+        "chain COUNT > n",
+        "chain COUNT <= n",
+        "chain COUNT < n",
+        "chain COUNT = n",
+        "chain COUNT between",
     ]
     .map(str::to_owned)
     .to_vec();
-    let operators = Operator::ALL.iter().filter(|operator| **operator != Operator::Matches);
-    all.extend(operators.map(|operator| format!("operator {}", operator.text())));
+    all.extend(Operator::ALL.iter().map(|operator| format!("operator {}", operator.text())));
+    for function in OF_LAMBDAS {
+        all.push(format!("{function} of 1 names"));
+    }
     all.extend(TimeWord::ALL.iter().map(|word| format!("time {}", word.text())));
     all.extend(Relation::ALL.iter().map(|relation| format!("time {} unit", relation.text())));
     all.extend(Unit::ALL.iter().map(|unit| format!("unit {}", unit.text())));

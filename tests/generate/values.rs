@@ -10,16 +10,19 @@ impl Writer<'_> {
         if !self.may_nest() {
             return self.path_or_text();
         }
-        match self.random.below(12) {
+        match self.random.below(15) {
             0 => format!("{}.get({})", wrapped(&self.map()), self.key()),
             1 => format!("get({}, {})", self.map(), self.key()),
             2 => format!("{}.head()", wrapped(&self.array_of(Kind::Texts))),
             3 => self.conditional(Self::text),
+            4 => self.regex_group(),
+            5 => self.bound(Self::text),
+            6 => format!("{}.`{}`", self.object_literal(), self.random.pick(KEYS)),
             _ => self.path_or_text(),
         }
     }
 
-    fn path_or_text(&mut self) -> String {
+    pub fn path_or_text(&mut self) -> String {
         if self.random.percent(45) { self.literal_text() } else { self.path(Kind::Text) }
     }
 
@@ -27,7 +30,7 @@ impl Writer<'_> {
         format!("\"{}\"", self.random.pick(TEXTS))
     }
 
-    fn key(&mut self) -> String {
+    pub fn key(&mut self) -> String {
         match self.random.below(10) {
             0 => self.path(Kind::Text),
             1 => "null".to_owned(),
@@ -35,22 +38,17 @@ impl Writer<'_> {
         }
     }
 
-    fn map(&mut self) -> String {
-        let kind = self.random.of(&[Kind::Map, Kind::Map, Kind::Maps, Kind::Address]);
-        self.path(kind)
-    }
-
     pub fn number(&mut self) -> String {
         if !self.may_nest() {
             return self.path_or_number();
         }
-        match self.random.below(22) {
+        match self.random.below(25) {
             0..=4 => {
                 let sign = self.random.pick(&["+", "-", "*", "/", "%"]);
                 format!("{} {sign} {}", self.operand(Self::number), self.operand(Self::number))
             }
             5 => format!("-{}", self.operand(Self::number)),
-            6 => format!("{}.count()", wrapped(&self.array().0)),
+            6 => format!("{}.{}()", wrapped(&self.array().0), self.count_word()),
             7..=10 => self.method_aggregate(),
             11..=13 => self.prefix_aggregate(),
             14 => self
@@ -60,11 +58,13 @@ impl Writer<'_> {
             15 | 16 => format!("{}.{}()", wrapped(&self.time()), self.part_of_date()),
             17 => self.conditional(Self::number),
             18 => format!("{}({})", self.part_of_date(), self.time()),
+            19 => self.bound(Self::number),
+            20 => format!("{}({})", self.count_word(), self.array().0),
             _ => self.path_or_number(),
         }
     }
 
-    fn path_or_number(&mut self) -> String {
+    pub fn path_or_number(&mut self) -> String {
         if self.random.percent(45) {
             (*self.random.pick(NUMBERS)).to_owned()
         } else {
@@ -74,6 +74,16 @@ impl Writer<'_> {
 
     fn part_of_date(&mut self) -> &'static str {
         self.random.pick(&["getMonth", "getYear", "getDayOfMonth"])
+    }
+
+    fn count_word(&mut self) -> &'static str {
+        self.random.pick(&[
+            "count",
+            "count",
+            "countWithNull",
+            "countOnlyNull",
+            "distinctCountWithNull",
+        ])
     }
 
     fn aggregate_word(&mut self) -> &'static str {
@@ -89,8 +99,11 @@ impl Writer<'_> {
                 _ => format!("{}.{word}()", wrapped(&array)),
             };
         }
-        let value = self.in_item(item, Self::number);
-        format!("{}.{word}({value})", wrapped(&array))
+        let value = self.for_item(item, Self::number);
+        match self.random.below(4) {
+            0 => format!("{word}({array}, {value})"),
+            _ => format!("{}.{word}({value})", wrapped(&array)),
+        }
     }
 
     fn prefix_aggregate(&mut self) -> String {
@@ -159,7 +172,7 @@ impl Writer<'_> {
         if !self.may_nest() {
             return self.path(kind);
         }
-        match self.random.below(18) {
+        match self.random.below(22) {
             0 | 1 => {
                 let array = wrapped(&self.array_of(kind));
                 let condition = self.in_item(kind.item(), Self::condition);
@@ -167,7 +180,7 @@ impl Writer<'_> {
             }
             2 => {
                 let array = wrapped(&self.array_of(kind));
-                let condition = self.in_item(kind.item(), Self::condition);
+                let condition = self.for_item(kind.item(), Self::condition);
                 format!("{array}.filter({condition})")
             }
             3 | 4 => {
@@ -188,6 +201,10 @@ impl Writer<'_> {
             10 => self.list(),
             11 => self.conditional(|writer| writer.array().0),
             12 => format!("{}.{}()", wrapped(&self.path(Kind::Times)), self.part_of_date()),
+            13 | 14 => self.ranked(kind),
+            15 | 16 => self.mapped(kind),
+            17 => self.of_groups(kind),
+            18 => self.bound(|writer| writer.array_of(kind)),
             _ => self.path(kind),
         }
     }
@@ -221,7 +238,7 @@ impl Writer<'_> {
         }
     }
 
-    fn conditional(&mut self, make: fn(&mut Self) -> String) -> String {
+    pub fn conditional(&mut self, make: fn(&mut Self) -> String) -> String {
         let condition = self.condition();
         format!("if({condition}, {}, {})", make(self), make(self))
     }

@@ -23,13 +23,15 @@ pub enum Kind {
     Lines,
     Events,
     Maps,
+    /// A map from texts to arrays of orders.
+    Groups,
     /// Arrays in arrays, mixed types.
     Mixed,
 }
 
 use Kind::{
-    Address, Any, Event, Events, Flag, Line, Lines, Map, Maps, Mixed, Number, Numbers, Order,
-    Orders, Profile, Text, Texts, Time, Times,
+    Address, Any, Event, Events, Flag, Groups, Line, Lines, Map, Maps, Mixed, Number, Numbers,
+    Order, Orders, Profile, Text, Texts, Time, Times,
 };
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
             Lines => Line,
             Events => Event,
             Maps => Map,
+            Groups => Orders,
             _ => Any,
         }
     }
@@ -134,7 +137,7 @@ const EVENT: &[(&str, Kind)] = &[
 /// Texts of profiles and of literals. Some look like numbers, Booleans or patterns.
 pub const TEXTS: &[&str] = &[
     "a", "A", "ab", "abc", "ABC", "b", "bc", "", "Straße", "STRASSE", "é", "5", "5.0", "0.5",
-    "true", "false", "a%c", "x_y",
+    "true", "false", "a%c", "x_y", "^a", "(b",
 ];
 pub const PATTERNS: &[&str] = &["%", "a%", "%c", "_", "a_c", "%b%", "A%", "a\\\\%c", "", "__"];
 /// As they are written in a query.
@@ -158,3 +161,18 @@ pub const NUMBERS: &[&str] = &[
 pub const KEYS: &[&str] = &["k", "limit", "ECID", "a b", "K"];
 pub const SEGMENTS: &[&str] = &["s1", "s2", "s3", "s4"];
 pub const VARIABLES: &[&str] = &["X", "Y", "Z", "V1", "_", "name", "price"];
+
+/// What the host gives besides the profile: how a query names it, and what it is.
+pub const PARAMETERS: &[(&str, Kind)] = &[
+    ("$2", Order),
+    ("$3", Number),
+    ("$4", Line),
+    ("@{place}", Address),
+    ("@{place;version=1}", Address),
+    ("@{_xdm.context.n;version=2}.price", Number),
+    ("modelInstances(\"urn:offers\")", Orders),
+    ("modelInstances(\"urn:offers\", \"?few\")", Orders),
+    ("modelInstances(\"urn:tags\")", Texts),
+    ("\"urn:offers\".modelInstances(\"?few\")", Orders),
+    ("modelInstances(\"urn:none\")", Orders),
+];

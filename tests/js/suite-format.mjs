@@ -1,10 +1,13 @@
 // Reads the files of the language suite (tests/suite/**/*.pql, format: tests/suite/README.md).
 
-/** `[{ name, where, now, profile, query, result?, errors, warnings }]`; offsets are UTF-8 bytes. */
+/**
+ * `[{ name, where, now, strict, profile, parameters?, query, result?, errors, warnings }]`; offsets
+ * are UTF-8 bytes.
+ */
 export function parseSuite(text, file) {
   const cases = [];
   for (const [at, line] of text.split('\n').entries()) {
-    const opened = line.match(/^--- (\S+)((?: [\w-]+=\S+)*) ---$/);
+    const opened = line.match(/^--- (\S+)((?: strict| [\w-]+=\S+)*) ---$/);
     if (opened) cases.push(begin(opened, at + 1));
     else if (cases.length > 0) cases.at(-1).lines.push(line);
     else if (line.trim() !== '') throw new Error(`${file}:${at + 1}: text before the first case`);
@@ -13,27 +16,32 @@ export function parseSuite(text, file) {
 }
 
 function begin([, name, attributes], line) {
-  const pairs = attributes.trim().split(' ').filter(Boolean).map((pair) => pair.split(/=(.*)/s));
-  return { name, line, ...Object.fromEntries(pairs), lines: [] };
+  const words = attributes.trim().split(' ').filter(Boolean);
+  const pairs = words.filter((word) => word !== 'strict').map((pair) => pair.split(/=(.*)/s));
+  const strict = words.includes('strict');
+  return { name, line, ...Object.fromEntries(pairs), strict, lines: [] };
 }
 
 function finish({ lines, now = '2026-11-20T12:00:00Z', ...opened }, file) {
   const where = `${file}:${opened.line}: ${opened.name}`;
   const first = lines.findIndex((line) => /^(=>|!!)/.test(line));
   if (first < 0) throw new Error(`${where}: neither \`=>\` nor \`!!\``);
-  const [profile, query] = split(lines.slice(0, first), where);
-  return { ...opened, where, now, profile, query, ...expectations(lines.slice(first), where) };
+  const [profile = '{}', behind] = split(lines.slice(0, first), '', where);
+  const [parameters, rest] = split(behind, 'with ', where);
+  const given = parameters === undefined ? {} : { parameters };
+  const expected = expectations(lines.slice(first), where);
+  return { ...opened, where, now, profile, ...given, query: joined(rest), ...expected };
 }
 
-/** The profile, where the first line opens one, ends with the line that makes it whole. */
-function split(lines, where) {
+/** The JSON object that the first line opens behind `word`, if it does, and the lines behind it. */
+function split(lines, word, where) {
   const start = lines.findIndex((line) => line.trim() !== '');
-  if (!lines[start]?.startsWith('{')) return ['{}', joined(lines)];
+  if (!lines[start]?.startsWith(`${word}{`)) return [undefined, lines];
   for (let end = start + 1; end <= lines.length; end += 1) {
-    const profile = lines.slice(start, end).join('\n');
-    if (isJson(profile)) return [profile, joined(lines.slice(end))];
+    const object = lines.slice(start, end).join('\n').slice(word.length);
+    if (isJson(object)) return [object, lines.slice(end)];
   }
-  throw new Error(`${where}: the profile is not JSON`);
+  throw new Error(`${where}: the object is not JSON`);
 }
 
 /** Blank lines around the query are not part of it. */

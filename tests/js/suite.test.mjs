@@ -30,25 +30,26 @@ for (const file of files.sort()) {
 /** An integer that a JavaScript object cannot hold exactly; JSON text can. */
 const TOO_LARGE = /\d{16}/;
 
-function givesResult({ query, profile, now, result, where }) {
-  const compiled = compile(query);
+function givesResult({ query, strict, profile, parameters, now, result, where }) {
+  const compiled = compile(query, { strict });
+  const context = { now, ...(parameters && { parameters }) };
   const loaded = Query.fromBytes(compiled.toBytes());
   const kinds = [profile, new TextEncoder().encode(profile)];
   if (!TOO_LARGE.test(profile)) kinds.push(JSON.parse(profile));
   for (const given of kinds) {
-    assert.deepEqual(compiled.evaluate(given, { now }), result, where);
-    assert.deepEqual(loaded.evaluate(given, { now }), result, where);
+    assert.deepEqual(compiled.evaluate(given, context), result, where);
+    assert.deepEqual(loaded.evaluate(given, context), result, where);
   }
   compiled.free();
   loaded.free();
 }
 
 /** All errors in their order; the warnings too, where the case names any. */
-function givesDiagnostics({ query, errors, warnings, where }) {
+function givesDiagnostics({ query, strict, errors, warnings, where }) {
   const offset = utf16Offsets(query);
   const wanted = ({ start, end, ...rest }) =>
     shown({ ...rest, start: offset(start), end: offset(end) });
-  const { diagnostics } = check(query);
+  const { diagnostics } = check(query, { strict });
   const isError = ({ severity }) => severity === 'error';
   assert.deepEqual(diagnostics.filter(isError).map(shown), errors.map(wanted), where);
   if (warnings.length === 0) return;

@@ -65,7 +65,7 @@ pub fn equal(left: &Value, right: &Value) -> Option<bool> {
 }
 
 /// The text of a scalar.
-fn written(value: &Value) -> Option<String> {
+pub fn written(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.to_string()),
         Value::Boolean(value) => Some(value.to_string()),

@@ -2,18 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use pql_edge::syntax::ast::{Expression, Literal, Node, Operator};
+use pql_edge::syntax::ast::{Expression, Literal, Name, Node, Operator};
 use pql_edge::value::{Relation, TimeWord, Unit};
 
 use super::scope::Scope;
 use super::value::Value;
-use super::{calendar, compare, number, sets, strings};
+use super::{calendar, compare, number, regex, sets, strings};
 
 /// Walks a tree at one point in time.
 pub struct Walker<'a> {
     pub now: i64,
     pub fresh: Option<&'a BTreeMap<String, bool>>,
+    /// What the host gives besides the profile, by its key.
+    pub parameters: Value,
+    pub watch: Option<Watch<'a>>,
 }
+
+/// Sees the functions that are called: their names, and their arguments none for what is
+/// evaluated per item.
+pub type Watch<'a> = &'a dyn Fn(&str, &[Option<Value>]);
 
 impl Walker<'_> {
     pub fn value(&self, tree: &Expression, scope: &Scope<'_>) -> Value {
@@ -23,12 +30,14 @@ impl Walker<'_> {
             Node::Calendar { relation, unit } => self.unit(*relation, *unit),
             Node::Name(name) => scope.name(name),
             Node::This => scope.this().clone(),
-            Node::Parameter(1) => scope.profile().clone(),
+            Node::Parameter(number) => self.parameter(*number, scope),
+            Node::Context(id) => self.context(id),
             Node::Up { levels, name } => scope.up(*levels).field(name),
-            Node::Field { object, name } => self.value(object, scope).field(name),
-            Node::Filter { array, predicate } => {
-                Value::list(self.filtered(array, predicate, scope))
-            }
+            Node::Field { object, name } => match event_of_label(object, scope) {
+                Some(event) => event.field(name),
+                None => self.value(object, scope).field(name),
+            },
+            Node::Filter { array, predicate } => self.call("filter", &[array, predicate], scope),
             Node::Call { name, receiver, arguments } => {
                 let operands: Vec<&Expression> =
                     receiver.as_deref().into_iter().chain(arguments).collect();
@@ -37,9 +46,18 @@ impl Walker<'_> {
             Node::List(items) => {
                 Value::list(items.iter().map(|item| self.value(item, scope)).collect())
             }
-            Node::Lambda { parameters, body } if parameters.len() == 1 => {
-                self.value(body, &scope.variable(&parameters[0].node, scope.profile()))
+            Node::Object(entries) => Value::object(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.node.clone(), self.value(value, scope)))
+                    .collect(),
+            ),
+            Node::Let { name, value, body } => {
+                let value = self.value(value, scope);
+                self.value(body, &scope.variable(&name.node, &value))
             }
+            // The query as a whole; the lambdas of functions are theirs to call.
+            Node::Lambda { parameters, body } => self.query(parameters, 1, body, scope),
             Node::Or(operands) => {
                 Value::Boolean(operands.iter().any(|operand| self.truth(operand, scope)))
             }
@@ -49,7 +67,11 @@ impl Walker<'_> {
             Node::Not(operand) => Value::Boolean(!self.truth(operand, scope)),
             Node::Negate(operand) => number::negate(&self.value(operand, scope)),
             Node::Binary { operator, left, right } => {
-                binary(*operator, &self.value(left, scope), &self.value(right, scope))
+                let operands = [self.value(left, scope), self.value(right, scope)];
+                if let Some(watch) = self.watch {
+                    watch(operator.text(), &operands.clone().map(Some));
+                }
+                binary(*operator, &operands[0], &operands[1])
             }
             Node::Occurs { timestamp, period } => {
                 Value::Boolean(self.occurs(&self.value(timestamp, scope), &period.form, scope))
@@ -63,18 +85,36 @@ impl Walker<'_> {
             Node::Chain { array, timestamp, steps } => {
                 Value::Boolean(self.chain(array, timestamp, steps, scope))
             }
-            Node::Parameter(_)
-            | Node::Context(_)
-            | Node::Object(_)
-            | Node::Lambda { .. }
-            | Node::Let { .. }
-            | Node::Error => panic!("not part of what is evaluated: {tree:?}"),
+            Node::Error => panic!("a tree with errors is not evaluated: {tree:?}"),
         }
     }
 
     /// What an expression counts as where a Boolean is needed.
     pub fn truth(&self, tree: &Expression, scope: &Scope<'_>) -> bool {
         self.value(tree, scope).truth()
+    }
+
+    /// The body of `(P1, P2) => …`, whose names are `$first`, the one behind it and so on.
+    fn query(&self, names: &[Name], first: u32, body: &Expression, scope: &Scope<'_>) -> Value {
+        let Some((name, rest)) = names.split_first() else {
+            return self.value(body, scope);
+        };
+        let value = self.parameter(first, scope);
+        self.query(rest, first + 1, body, &scope.variable(&name.node, &value))
+    }
+
+    /// `$1` is the profile, the others are what the host gives.
+    fn parameter(&self, number: u32, scope: &Scope<'_>) -> Value {
+        match number {
+            1 => scope.profile().clone(),
+            other => self.parameters.field(&format!("${other}")),
+        }
+    }
+
+    /// `@{id;version=1}` is given as `@{id}`.
+    fn context(&self, text: &str) -> Value {
+        let id = text.split(';').next().unwrap_or(text);
+        self.parameters.field(&format!("@{{{id}}}"))
     }
 
     fn time_word(&self, word: TimeWord) -> Value {
@@ -90,6 +130,14 @@ impl Walker<'_> {
     fn unit(&self, relation: Relation, unit: Unit) -> Value {
         let (start, end) = calendar::unit(self.now, relation, unit);
         Value::Interval(start, end)
+    }
+}
+
+/// The event of `C0.field`, where `C0` is the label of an earlier step.
+fn event_of_label<'a>(object: &Expression, scope: &'a Scope<'_>) -> Option<&'a Value> {
+    match &object.node {
+        Node::Name(name) => scope.event_of_label(name),
+        _ => None,
     }
 }
 
@@ -119,6 +167,6 @@ fn binary(operator: Operator, left: &Value, right: &Value) -> Value {
         | Operator::Multiply
         | Operator::Divide
         | Operator::Remainder => number::arithmetic(operator, left, right),
-        Operator::Matches => panic!("`matches` is not evaluated"),
+        Operator::Matches => Value::Boolean(regex::matches(left, right)),
     }
 }

@@ -6,11 +6,25 @@ use super::calendar::{self, Civil};
 use super::expression::Walker;
 use super::scope::Scope;
 use super::value::Value;
-use super::{membership, sets, strings};
+use super::{membership, ranking, regex, sets, strings};
+
+/// Functions whose second argument is evaluated for every item.
+const OVER_ITEMS: &[&str] =
+    &["filter", "exists", "sum", "average", "min", "max", "map", "groupBy", "topN", "bottomN"];
 
 impl Walker<'_> {
     pub fn call(&self, name: &str, operands: &[&Expression], scope: &Scope<'_>) -> Value {
+        if let Some(watch) = self.watch {
+            let of_items = OVER_ITEMS.contains(&name);
+            let argument = |(at, it): (usize, &&Expression)| {
+                (!of_items || at != 1).then(|| self.value(it, scope))
+            };
+            watch(name, &operands.iter().enumerate().map(argument).collect::<Vec<_>>());
+        }
         if let Some(result) = self.call_over_items(name, operands, scope) {
+            return result;
+        }
+        if let Some(result) = self.call_with_bodies(name, operands, scope) {
             return result;
         }
         if name == "if" {
@@ -30,10 +44,12 @@ impl Walker<'_> {
             "intersection" => sets::intersection(&values[0], &values[1]),
             "distinct" => sets::distinct(&values[0]),
             "head" => values[0].items().first().cloned().unwrap_or(Value::Null),
-            "count" => {
-                let present = values[0].items().iter().filter(|item| !item.is_null());
-                Value::Integer(present.count() as i64)
-            }
+            "count" => count(&values[0], |item| !item.is_null()),
+            "countWithNull" => count(&values[0], |_| true),
+            "countOnlyNull" => count(&values[0], Value::is_null),
+            "distinctCountWithNull" => Value::Integer(sets::number_of_different(&values[0])),
+            "regexGroup" => regex::group(&values[0], &values[1], &values[2]),
+            "modelInstances" => self.model_instances(&values),
             "get" => values[1].as_str().map_or(Value::Null, |key| values[0].field(key)),
             "keys" => values[0].step(keys),
             "values" => values[0].step(map_values),
@@ -42,7 +58,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Functions whose argument is evaluated for every item.
+    /// Functions that ask or count the items of an array.
     fn call_over_items(
         &self,
         name: &str,
@@ -62,6 +78,28 @@ impl Walker<'_> {
             "max" => aggregate(Aggregate::Max),
             _ => None,
         }
+    }
+
+    /// Functions that make something new of the items.
+    fn call_with_bodies(
+        &self,
+        name: &str,
+        operands: &[&Expression],
+        scope: &Scope<'_>,
+    ) -> Option<Value> {
+        Some(match name {
+            "map" => self.map(operands[0], operands[1], scope),
+            "groupBy" => self.group_by(operands[0], operands[1], scope),
+            "topN" => self.ranked(ranking::LARGEST_FIRST, operands, scope),
+            "bottomN" => self.ranked(ranking::SMALLEST_FIRST, operands, scope),
+            _ => return None,
+        })
+    }
+
+    /// `modelInstances(uri)`, `modelInstances(uri, query)`: what the host gives under both texts.
+    fn model_instances(&self, texts: &[Value]) -> Value {
+        let key: String = texts.iter().filter_map(Value::as_str).collect();
+        self.parameters.field(&key)
     }
 
     fn in_segment(&self, values: &[Value], scope: &Scope<'_>) -> Value {
@@ -96,6 +134,7 @@ fn string_test(name: &str, values: &[Value]) -> Option<bool> {
         "equals" => strings::equals(values, true),
         "notEqualTo" | "notEquals" => strings::equals(values, false),
         "like" => strings::like(&values[0], &values[1]),
+        "matches" => regex::matches(&values[0], &values[1]),
         "startsWith" => strings::test(values, |text, part| text.starts_with(part)),
         "doesNotStartWith" => strings::test(values, |text, part| !text.starts_with(part)),
         "endsWith" => strings::test(values, |text, part| text.ends_with(part)),
@@ -116,6 +155,11 @@ fn set_test(name: &str, values: &[Value]) -> Option<bool> {
         "supersetOf" => sets::is_superset(&values[0], &values[1]),
         _ => return None,
     })
+}
+
+/// How many items of an array are as wanted.
+fn count(array: &Value, wanted: impl Fn(&Value) -> bool) -> Value {
+    Value::Integer(array.items().iter().filter(|item| wanted(item)).count() as i64)
 }
 
 fn keys(value: &Value) -> Value {

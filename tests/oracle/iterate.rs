@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use pql_edge::syntax::ast::{Aggregate, Declaration, Expression, Operator, Quantifier};
+use pql_edge::syntax::ast::{Aggregate, Declaration, Expression, Node, Operator, Quantifier};
 
 use super::expression::Walker;
 use super::number;
@@ -10,7 +10,34 @@ use super::scope::Scope;
 use super::value::Value;
 
 impl Walker<'_> {
-    /// The items of an array for which a predicate in their scope holds.
+    /// An expression for an item: a lambda names it, anything else stands in its scope.
+    pub fn for_item(&self, body: &Expression, item: &Value, scope: &Scope<'_>) -> Value {
+        self.for_entry(body, &Value::Null, item, scope, |body, scope| self.value(body, scope))
+    }
+
+    /// The same where two names stand for a key and its value; `visit` gets the innermost part.
+    pub fn for_entry<T>(
+        &self,
+        body: &Expression,
+        key: &Value,
+        item: &Value,
+        scope: &Scope<'_>,
+        visit: impl FnOnce(&Expression, &Scope<'_>) -> T,
+    ) -> T {
+        let Node::Lambda { parameters, body } = &body.node else {
+            return visit(body, &scope.item(item));
+        };
+        match parameters.as_slice() {
+            [name] => visit(body, &scope.variable(&name.node, item)),
+            [first, second] => {
+                let outer = scope.variable(&first.node, key);
+                visit(body, &outer.variable(&second.node, item))
+            }
+            _ => panic!("a lambda names an item, or a key and its value"),
+        }
+    }
+
+    /// The items of an array for which a predicate holds.
     pub fn filtered(
         &self,
         array: &Expression,
@@ -18,7 +45,7 @@ impl Walker<'_> {
         scope: &Scope<'_>,
     ) -> Vec<Value> {
         let array = self.value(array, scope);
-        let holds = |item: &&Value| self.truth(predicate, &scope.item(item));
+        let holds = |item: &&Value| self.for_item(predicate, item, scope).truth();
         array.items().iter().filter(holds).cloned().collect()
     }
 
@@ -120,7 +147,7 @@ impl Walker<'_> {
         let array = self.value(operands[0], scope);
         let values: Vec<Value> = match operands.get(1) {
             Some(value) => {
-                array.items().iter().map(|item| self.value(value, &scope.item(item))).collect()
+                array.items().iter().map(|item| self.for_item(value, item, scope)).collect()
             }
             None => array.items().to_vec(),
         };

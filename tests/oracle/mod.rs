@@ -20,20 +20,23 @@ mod compare;
 mod expression;
 mod functions;
 mod iterate;
+mod maps;
 mod membership;
 mod number;
 mod period;
+mod ranking;
+mod regex;
 mod scope;
 mod sets;
 mod strings;
-mod value;
+pub mod value;
 
 use std::collections::BTreeMap;
 
 use pql_edge::syntax::ast::Expression;
 use serde_json::Value as Json;
 
-use expression::Walker;
+use expression::{Walker, Watch};
 use scope::Scope;
 
 /// What a query answers.
@@ -46,7 +49,7 @@ pub struct Answer {
 }
 
 /// A profile and what may come with it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     pub profile: &'a Json,
     pub now: i64,
@@ -56,13 +59,26 @@ pub struct Input<'a> {
     pub event: Option<&'a Json>,
     /// Takes the place of the profile's `segmentMembership`.
     pub membership: Option<&'a Json>,
+    /// An object: what the host gives besides, by `$2`, `@{id}` or URI.
+    pub parameters: Option<&'a Json>,
+    /// Gets the name and the arguments of every function as it is called.
+    pub watch: Option<Watch<'a>>,
     /// What this run already found of audiences of the namespace `ups`; it replaces stored records.
     pub fresh: Option<&'a BTreeMap<String, bool>>,
 }
 
 impl<'a> Input<'a> {
     pub fn new(profile: &'a Json, now: i64) -> Input<'a> {
-        Input { profile, now, events: None, event: None, membership: None, fresh: None }
+        Input {
+            profile,
+            now,
+            events: None,
+            event: None,
+            membership: None,
+            parameters: None,
+            watch: None,
+            fresh: None,
+        }
     }
 }
 
@@ -78,8 +94,10 @@ pub fn matches(tree: &Expression, profile: &Json, now: i64) -> bool {
 
 /// What a query answers when events or memberships come beside the profile.
 pub fn evaluate_input(tree: &Expression, input: &Input<'_>) -> Answer {
-    let profile = value::read(&whole_profile(input));
-    let walker = Walker { now: input.now, fresh: input.fresh };
+    let mut arrays = 0;
+    let profile = value::read(&whole_profile(input), &mut arrays);
+    let parameters = value::read(input.parameters.unwrap_or(&Json::Null), &mut arrays);
+    let walker = Walker { now: input.now, fresh: input.fresh, parameters, watch: input.watch };
     let result = walker.value(tree, &Scope::root(&profile));
     Answer { json: value::write(&result), matches: result.truth() }
 }

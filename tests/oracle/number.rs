@@ -6,8 +6,21 @@ use pql_edge::syntax::ast::Operator;
 
 use super::value::Value;
 
-/// `left operator right`; null unless both are numbers and the result is a finite one.
+/// `left operator right` of two numbers, or of two maps: key by key, over the keys that both have,
+/// without what is null there.
 pub fn arithmetic(operator: Operator, left: &Value, right: &Value) -> Value {
+    let (Value::Object(left), Value::Object(right)) = (left, right) else {
+        return of_numbers(operator, left, right);
+    };
+    let both = left.fields.iter().filter_map(|(key, value)| {
+        let result = of_numbers(operator, value, right.fields.get(key)?);
+        (!result.is_null()).then(|| (key.clone(), result))
+    });
+    Value::object(both.collect())
+}
+
+/// Null unless both are numbers and the result is a finite one.
+fn of_numbers(operator: Operator, left: &Value, right: &Value) -> Value {
     if let (Value::Integer(left), Value::Integer(right)) = (left, right) {
         let (left, right) = (i128::from(*left), i128::from(*right));
         let exact = match operator {

@@ -14,6 +14,8 @@ enum Frame<'a> {
     Root(&'a Value),
     Item(&'a Value),
     Variable(&'a str, &'a Value),
+    /// A step of a chain: its label, the time of its event, and that event.
+    Label(&'a str, &'a Value, &'a Value),
 }
 
 impl<'a> Scope<'a> {
@@ -29,16 +31,31 @@ impl<'a> Scope<'a> {
         Scope { frame: Frame::Variable(name, value), outer: Some(self) }
     }
 
-    /// A bare name: the innermost variable of that name, else a field of the current item.
+    pub fn label(&'a self, name: &'a str, time: &'a Value, event: &'a Value) -> Scope<'a> {
+        Scope { frame: Frame::Label(name, time, event), outer: Some(self) }
+    }
+
+    /// A bare name: the innermost variable or label of that name, else a field of the current item.
     pub fn name(&self, name: &str) -> Value {
-        for frame in self.frames() {
-            if let Frame::Variable(variable, value) = frame
-                && variable == name
-            {
-                return value.clone();
-            }
+        match self.binding(name) {
+            Some(Frame::Variable(_, value) | Frame::Label(_, value, _)) => value.clone(),
+            _ => self.this().field(name),
         }
-        self.this().field(name)
+    }
+
+    /// The event that a name stands for, where the innermost binding of it is a label.
+    pub fn event_of_label(&self, name: &str) -> Option<&Value> {
+        match self.binding(name)? {
+            Frame::Label(_, _, event) => Some(event),
+            _ => None,
+        }
+    }
+
+    fn binding(&self, name: &str) -> Option<Frame<'_>> {
+        self.frames().find(|frame| match frame {
+            Frame::Variable(own, _) | Frame::Label(own, ..) => *own == name,
+            Frame::Root(_) | Frame::Item(_) => false,
+        })
     }
 
     /// The current item; the profile where there is none.
@@ -51,7 +68,7 @@ impl<'a> Scope<'a> {
         self.frames()
             .filter_map(|frame| match frame {
                 Frame::Root(item) | Frame::Item(item) => Some(item),
-                Frame::Variable(..) => None,
+                Frame::Variable(..) | Frame::Label(..) => None,
             })
             .nth(levels as usize)
             .expect("the checker refuses `^` beyond the profile")
@@ -60,7 +77,7 @@ impl<'a> Scope<'a> {
     pub fn profile(&self) -> &Value {
         let root = self.frames().find_map(|frame| match frame {
             Frame::Root(profile) => Some(profile),
-            Frame::Item(_) | Frame::Variable(..) => None,
+            Frame::Item(_) | Frame::Variable(..) | Frame::Label(..) => None,
         });
         root.expect("every scope is inside the root scope")
     }

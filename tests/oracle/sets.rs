@@ -66,6 +66,13 @@ pub fn distinct(list: &Value) -> Value {
     }
 }
 
+/// How many different items an array has; all nulls are one.
+pub fn number_of_different(list: &Value) -> i64 {
+    let (nulls, others): (Vec<Value>, Vec<Value>) =
+        list.items().iter().cloned().partition(Value::is_null);
+    without_repeats(others).len() as i64 + i64::from(!nulls.is_empty())
+}
+
 fn without_repeats(items: Vec<Value>) -> Vec<Value> {
     let mut kept: Vec<Value> = Vec::new();
     for item in items {

@@ -39,6 +39,11 @@ impl Value {
         Value::List(Rc::new(items))
     }
 
+    /// An object that is made by the query: it has no place in the profile.
+    pub fn object(fields: BTreeMap<String, Value>) -> Value {
+        Value::Object(Rc::new(Object { place: None, fields }))
+    }
+
     /// A list, or null where nothing is left.
     pub fn list_or_null(items: Vec<Value>) -> Value {
         if items.is_empty() { Value::Null } else { Value::list(items) }
@@ -131,9 +136,9 @@ impl Value {
     }
 }
 
-/// The value of a JSON document.
-pub fn read(json: &Json) -> Value {
-    read_part(json, None, &mut 0)
+/// The value of a JSON document; `arrays` counts the arrays of all documents of an evaluation.
+pub fn read(json: &Json, arrays: &mut usize) -> Value {
+    read_part(json, None, arrays)
 }
 
 fn read_part(json: &Json, place: Option<(usize, usize)>, arrays: &mut usize) -> Value {

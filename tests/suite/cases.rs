@@ -15,7 +15,13 @@ pub struct Case {
     /// `file.pql: name`
     pub title: String,
     pub now: String,
+    /// Whether extensions of the language are refused.
+    pub strict: bool,
+    /// The folder of `tests/schema` that it is checked with.
+    pub schema: Option<String>,
     pub profile: Json,
+    /// What the host gives besides the profile.
+    pub parameters: Option<Json>,
     pub query: String,
     pub expected: Expected,
     /// The lines behind `??`.
@@ -42,6 +48,16 @@ pub fn load() -> Vec<Case> {
         assert_ne!(pair[0], pair[1], "two cases have the same name");
     }
     cases
+}
+
+/// The documents of a folder of `tests/schema`.
+pub fn schema(name: &str) -> Json {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema").join(name);
+    let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("schema {name}: {error}"));
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let read = |file: &PathBuf| fs::read_to_string(file).expect("a schema can be read");
+    files.iter().map(|file| serde_json::from_str::<Json>(&read(file)).expect("JSON")).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -78,20 +94,18 @@ fn read(root: &Path, file: &Path) -> Vec<Case> {
 fn case(file: &str, header: &str, body: &[&str]) -> Case {
     let mut words = header.split_whitespace();
     let title = format!("{file}: {}", words.next().expect("a case has a name"));
-    let mut now = DEFAULT_NOW.to_owned();
+    let (mut now, mut strict, mut schema) = (DEFAULT_NOW.to_owned(), false, None);
     for word in words {
-        let time = word.strip_prefix("now=");
-        now = time.unwrap_or_else(|| panic!("{title}: what is {word}?")).to_owned();
+        match word.split_once('=') {
+            Some(("now", time)) => time.clone_into(&mut now),
+            Some(("schema", name)) => schema = Some(name.to_owned()),
+            None if word == "strict" => strict = true,
+            _ => panic!("{title}: what is {word}?"),
+        }
     }
-    let mut rest = skip_blank(body);
-    let mut profile = Json::Object(serde_json::Map::new());
-    if rest.first().is_some_and(|line| line.starts_with('{')) {
-        let length = (1..=rest.len()).find(|length| is_balanced(&rest[..*length].join("\n")));
-        let length = length.unwrap_or_else(|| panic!("{title}: the profile never ends"));
-        let text = rest[..length].join("\n");
-        profile = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{title}: {error}"));
-        rest = skip_blank(&rest[length..]);
-    }
+    let (profile, rest) = object(&title, "", body);
+    let profile = profile.unwrap_or_else(|| Json::Object(serde_json::Map::new()));
+    let (parameters, rest) = object(&title, "with ", rest);
     let is_outcome = |line: &&str| ["=> ", "!! ", "?? "].iter().any(|mark| line.starts_with(mark));
     let end = rest.iter().position(is_outcome);
     let end = end.unwrap_or_else(|| panic!("{title}: nothing is expected"));
@@ -110,7 +124,31 @@ fn case(file: &str, header: &str, body: &[&str]) -> Case {
         ([], errors) if !errors.is_empty() => Expected::Errors(errors),
         _ => panic!("{title}: one result or some errors"),
     };
-    Case { title, now, profile, query, expected, warnings: marked("?? ") }
+    Case {
+        title,
+        now,
+        strict,
+        schema,
+        profile,
+        parameters,
+        query,
+        expected,
+        warnings: marked("?? "),
+    }
+}
+
+/// The JSON object that the first line begins behind `word`, if it does, and the lines behind it.
+fn object<'a, 'b>(title: &str, word: &str, lines: &'a [&'b str]) -> (Option<Json>, &'a [&'b str]) {
+    let rest = skip_blank(lines);
+    if !rest.first().is_some_and(|line| line.starts_with(&format!("{word}{{"))) {
+        return (None, rest);
+    }
+    let length = (1..=rest.len()).find(|length| is_balanced(&rest[..*length].join("\n")));
+    let length = length.unwrap_or_else(|| panic!("{title}: the object never ends"));
+    let text = rest[..length].join("\n");
+    let json = serde_json::from_str(text.strip_prefix(word).unwrap_or(&text));
+    let json = json.unwrap_or_else(|error| panic!("{title}: {error}"));
+    (Some(json), skip_blank(&rest[length..]))
 }
 
 fn skip_blank<'a, 'b>(lines: &'a [&'b str]) -> &'a [&'b str] {

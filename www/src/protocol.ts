@@ -41,7 +41,7 @@ export type Outcome =
   /** The evaluation was stopped, as by its limit of steps. */
   | { kind: 'stopped'; message: string };
 
-export type Sign = 'true' | 'false' | 'some' | 'value' | 'unused';
+export type Sign = 'true' | 'false' | 'value' | 'unused';
 
 /** One line of the explanation; `start` and `end` are offsets into the rule. */
 export interface Part {
@@ -51,7 +51,7 @@ export interface Part {
   text: string;
   sign: Sign;
   value: string;
-  /** Such as `true 3 of 12 times`; empty where it was evaluated once. */
+  /** Such as `none of 3 items, nearest 1` or `true 3 of 12 times`; empty where it was evaluated once. */
   times: string;
   decides: boolean;
 }

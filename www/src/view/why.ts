@@ -15,7 +15,6 @@ const host = byId('why', HTMLElement);
 const SIGNS: Record<Sign, [string, string]> = {
   true: ['✓', 'true'],
   false: ['✗', 'false'],
-  some: ['↻', 'true for some'],
   value: ['', ''],
   unused: ['·', ''],
 };

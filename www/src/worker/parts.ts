@@ -18,7 +18,7 @@ export function parts(root: ExplanationNode, rule: string): { why: Part[]; more:
     if (why.length < MOST) why.push(part(node, text, depth));
     else more += 1;
     // Nothing inside was looked at; and of a path, its beginnings say nothing new.
-    if (node.evaluated === 0 || isPath(text)) return;
+    if (!node.shown || isPath(text)) return;
     for (const child of node.children) visit(child, depth + 1);
   };
   visit(root, 0);
@@ -32,23 +32,22 @@ function part(node: ExplanationNode, text: string, depth: number): Part {
     end: node.end,
     text: oneLine(text, TEXT),
     sign: sign(node),
-    value: node.evaluated === 0 ? 'not needed' : shown(node.value),
+    value: node.shown ? shown(node.value) : 'not needed',
     times: times(node),
     decides: node.decided && depth > 0 && typeof node.value === 'boolean',
   };
 }
 
-function sign({ evaluated, passed, value }: ExplanationNode): Sign {
-  if (evaluated === 0) return 'unused';
+function sign({ shown, value }: ExplanationNode): Sign {
+  if (!shown) return 'unused';
   if (typeof value !== 'boolean') return 'value';
-  if (passed > 0 && passed < evaluated) return 'some';
-  return passed > 0 ? 'true' : 'false';
+  return value ? 'true' : 'false';
 }
 
-function times({ evaluated, passed, value }: ExplanationNode): string {
-  if (evaluated < 2) return '';
-  if (typeof value === 'boolean') return `true ${passed} of ${evaluated} times`;
-  return `last of ${evaluated}`;
+function times({ evaluated, passed, value, items }: ExplanationNode): string {
+  if (items) return items.text;
+  if (evaluated < 2 || typeof value !== 'boolean') return '';
+  return `true ${passed} of ${evaluated} times`;
 }
 
 function shown(value: unknown): string {

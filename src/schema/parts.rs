@@ -1,0 +1,123 @@
+//! What has to be looked at together: places of the documents, all of several, one of several.
+
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use serde_json::Value as Json;
+
+use super::reference::Target;
+
+/// A part by its number; equal parts have the same number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PartId(usize);
+
+/// What a node of the schema is made of.
+#[derive(Clone, Debug)]
+pub(super) enum Part<'j> {
+    /// A schema in a document.
+    Place(Target<'j>),
+    /// All of these hold.
+    All(Vec<PartId>),
+    /// One of these holds.
+    Either(Vec<PartId>),
+    /// An object with one field, from a name that is a path.
+    Object(Rc<str>, PartId),
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Place(*const Json),
+    All(Vec<PartId>),
+    Either(Vec<PartId>),
+    Object(Rc<str>, PartId),
+}
+
+/// All parts, each once.
+#[derive(Default)]
+pub(super) struct Parts<'j> {
+    known: BTreeMap<Key, PartId>,
+    // Each with how deep it combines others.
+    all: Vec<(Part<'j>, u8)>,
+}
+
+/// Combinations deeper than this, which only schemas that refer to themselves in several ways have,
+/// are not followed.
+const MAX_COMBINED: u8 = 6;
+
+impl<'j> Parts<'j> {
+    /// The part that a place of a document is.
+    pub(super) fn place(&mut self, target: Target<'j>) -> PartId {
+        self.number(Key::Place(core::ptr::from_ref(target.json)), Part::Place(target), 0)
+    }
+
+    /// All of them together; none when they are too many layers.
+    pub(super) fn all(&mut self, parts: &[PartId]) -> Option<PartId> {
+        let inner = |part: &Part<'j>| match part {
+            Part::All(inner) => Some(inner.clone()),
+            _ => None,
+        };
+        self.combined(parts, inner, |parts| (Key::All(parts.clone()), Part::All(parts)))
+    }
+
+    /// One of them; none when they are too many layers.
+    pub(super) fn either(&mut self, parts: &[PartId]) -> Option<PartId> {
+        let inner = |part: &Part<'j>| match part {
+            Part::Either(inner) => Some(inner.clone()),
+            _ => None,
+        };
+        self.combined(parts, inner, |parts| (Key::Either(parts.clone()), Part::Either(parts)))
+    }
+
+    /// An object with one field.
+    pub(super) fn object(&mut self, name: &str, field: PartId) -> PartId {
+        let name: Rc<str> = name.into();
+        let layers = self.layers(field);
+        self.number(Key::Object(name.clone(), field), Part::Object(name, field), layers)
+    }
+
+    /// A part by its number.
+    pub(super) fn get(&self, part: PartId) -> Option<&Part<'j>> {
+        self.all.get(part.0).map(|(part, _)| part)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    fn combined(
+        &mut self,
+        parts: &[PartId],
+        inner: impl Fn(&Part<'j>) -> Option<Vec<PartId>>,
+        make: impl Fn(Vec<PartId>) -> (Key, Part<'j>),
+    ) -> Option<PartId> {
+        let open =
+            |part: &PartId| self.get(*part).and_then(&inner).unwrap_or_else(|| Vec::from([*part]));
+        let mut flat: Vec<PartId> = parts.iter().flat_map(open).collect();
+        flat.sort_unstable();
+        flat.dedup();
+        if let [only] = flat.as_slice() {
+            return Some(*only);
+        }
+        let layers = flat.iter().map(|part| self.layers(*part)).max().unwrap_or(0) + 1;
+        if layers > MAX_COMBINED {
+            return None;
+        }
+        let (key, part) = make(flat);
+        Some(self.number(key, part, layers))
+    }
+
+    fn layers(&self, part: PartId) -> u8 {
+        self.all.get(part.0).map_or(0, |(_, layers)| *layers)
+    }
+
+    fn number(&mut self, key: Key, part: Part<'j>, layers: u8) -> PartId {
+        let next = PartId(self.all.len());
+        let id = *self.known.entry(key).or_insert(next);
+        if id == next {
+            self.all.push((part, layers));
+        }
+        id
+    }
+}
