@@ -260,8 +260,9 @@ impl Parser<'_> {
         let span = self.span();
         match (self.ahead(1), self.ahead(2)) {
             (Token::LeftBrace | Token::Percent, _) => self.template(span),
-            (Token::String, Token::Colon) | (Token::RightBrace | Token::End, _) => self.object(),
-            (Token::String | Token::Word, Token::Comma | Token::Colon) => self.object(),
+            (Token::String, Token::Equal | Token::NotEqual | Token::Word) => self.set(),
+            (Token::String | Token::RightBrace | Token::End, _) => self.object(),
+            (Token::Word, Token::Comma | Token::Colon) => self.object(),
             _ => self.set(),
         }
     }
