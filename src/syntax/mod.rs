@@ -4,11 +4,14 @@ pub mod ast;
 mod chain;
 mod cursor;
 mod expression;
+mod foreign;
 mod period;
 mod precedence;
 mod primary;
 mod print;
 mod quantified;
+mod set;
+mod string;
 mod token;
 
 use alloc::format;
