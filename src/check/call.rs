@@ -87,6 +87,10 @@ impl Checker {
             if lifted || asked.accepts(argument.kind) {
                 continue;
             }
+            if asked == Type::Array && matches!(argument.node, Node::Chain(_)) {
+                self.no_events(function, argument.span);
+                continue;
+            }
             let place = if argument.span == Span::default() { span } else { argument.span };
             self.wrong_argument(function, asked, argument.kind, place);
         }
@@ -110,6 +114,16 @@ impl Checker {
             _ => function.doc,
         };
         self.complain(Diagnostic::new(Code::ArgumentType, place, message).help(help));
+    }
+
+    /// `chain(…).filter(…)`
+    #[cold]
+    fn no_events(&mut self, function: &Function, place: Span) {
+        let message = format!("`{}` takes an Array, but a chain is true or false", function.name);
+        self.complain(
+            Diagnostic::new(Code::ArgumentType, place, message)
+                .help("put the condition into WHAT or WHERE of a step"),
+        );
     }
 
     fn in_segment(&mut self, arguments: Vec<Typed>, span: Span) -> Typed {

@@ -10,7 +10,7 @@ use super::typed::{Node, Typed};
 use super::{Checker, suggest};
 use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
-use crate::functions;
+use crate::functions::{self, Foreign};
 use crate::span::Span;
 use crate::syntax::ast::{self, Expression, Literal, Operator};
 use crate::types::Type;
@@ -228,11 +228,16 @@ impl Checker {
             self.complain(Diagnostic::new(Code::UnknownFunction, name.span, "no such function"));
             return Typed::null(name.span);
         }
+        if let Some(foreign) = functions::foreign(name) {
+            return self.foreign_function(foreign, name.span);
+        }
         let known = functions::all().map(|function| function.name);
         let message = format!("there is no function `{}`", name.node);
         let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, message);
         let help = match (name.node.as_str(), suggest::nearest(name, known)) {
-            ("now" | "today", _) => Some(format!("write `{}` without parentheses", name.node)),
+            ("now" | "today" | "yesterday" | "tomorrow", _) => {
+                Some(format!("write `{}` without parentheses", name.node))
+            }
             (_, Some(nearest)) => Some(format!("did you mean `{nearest}`?")),
             (_, None) => None,
         };
@@ -241,6 +246,19 @@ impl Checker {
             None => diagnostic,
         });
         Typed::null(name.span)
+    }
+
+    /// Complains about a function that only personalization has.
+    #[cold]
+    fn foreign_function(&mut self, foreign: &Foreign, span: Span) -> Typed {
+        let message =
+            format!("`{}` is a function of Journey Optimizer, not of segments", foreign.name);
+        let help = match foreign.instead {
+            "" => "leave this to personalization; a segment only tests what is there",
+            instead => instead,
+        };
+        self.complain(Diagnostic::new(Code::UnknownFunction, span, message).help(help));
+        Typed::null(span)
     }
 }
 

@@ -3,6 +3,7 @@
 mod aggregation;
 mod array;
 mod datetime;
+mod foreign;
 mod map;
 mod misc;
 mod object;
@@ -14,6 +15,8 @@ pub use pattern::{Patterns, flaw};
 use crate::types::Type;
 use crate::value::{Arena, Meter, Value};
 use crate::words::words;
+
+pub use foreign::{FOREIGN, Foreign, foreign};
 
 /// One function: everything that the checker, the compiler, the VM and the manual know of it.
 #[derive(Debug)]
