@@ -79,8 +79,10 @@ export class PqlError extends Error {
 }
 
 export interface CompileOptions {
-  /** Only the language as the platform documents it. There are no extensions yet to refuse. */
+  /** Only the language as the platform documents it: its extensions by this package are errors. */
   strict?: boolean;
+  /** What is known of the fields; without it every field can be anything. */
+  schema?: Schema;
 }
 
 export interface CheckOptions extends CompileOptions {
@@ -105,6 +107,27 @@ export function check(source: Source, options?: CheckOptions): Report;
 
 /** The expression as canonical PQL text. */
 export function format(source: Source, options?: { width?: number }): string;
+
+/**
+ * Reads XDM JSON Schema: one document, or several that refer to each other. Documents of the class
+ * of experience events describe `xEvent`, all others the profile.
+ *
+ * ```js
+ * const schema = loadSchema({ properties: { age: { type: 'integer' } } });
+ * check('agee > 5', { schema }).diagnostics[0].help; // "did you mean `age`?"
+ * ```
+ *
+ * @throws {PqlError} with every part that is no JSON Schema, and a JSON pointer to it.
+ */
+export function loadSchema(documents: object | object[]): Schema;
+
+/** The fields of profiles and events, for `compile`, `check` and `AudienceSet.compile`. */
+export class Schema {
+  private constructor();
+  /** Gives the memory back at once; what was compiled with it stays usable. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
 
 export interface Report {
   ok: boolean;
@@ -199,6 +222,8 @@ export interface AudienceSetOptions {
   evaluation?: 'synchronous' | 'any';
   /** Whether one that does not compile lands in `skipped` (the default) or is an exception. */
   onError?: 'skip' | 'throw';
+  /** What is known of the fields; definitions that it rules out are treated as `onError` says. */
+  schema?: Schema;
 }
 
 /** Many definitions, evaluated against one profile in one call. */

@@ -11,6 +11,8 @@ core.initSync(readFileSync(join(__dirname, 'pql.wasm')));
 exports.AudienceSet = core.AudienceSet;
 exports.PqlError = core.PqlError;
 exports.Query = core.Query;
+exports.Schema = core.Schema;
 exports.check = core.check;
 exports.compile = core.compile;
 exports.format = core.format;
+exports.loadSchema = core.loadSchema;

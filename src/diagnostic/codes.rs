@@ -85,6 +85,7 @@ codes! {
     LongWindow "P0407" Hint "A window of events over 24 hours in a query that could be evaluated as events arrive but for it.";
     MissingFails "P0408" Hint "A test for a difference at the top of a query: like every comparison it does not hold for profiles without the field.";
     ManyAggregations "P0409" Warning "Three aggregations or more in one query; the platform warns of them.";
+    UnknownMember "P0410" Warning "A member of a `pql/json` node that nobody knows; it is ignored.";
     DeepNesting "P0411" Warning "More than two arrays or maps inside of each other; the platform warns of them.";
     ManyParentheses "P0412" Warning "Parentheses nested over 30 deep, more than editors of the platform take.";
     ArrayEquality "P0413" Hint "Arrays compared with `=` or `!=`, which goes item by item in order.";

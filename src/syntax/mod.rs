@@ -5,6 +5,7 @@ mod chain;
 mod cursor;
 mod expression;
 mod foreign;
+pub mod json;
 mod period;
 mod precedence;
 mod primary;

@@ -130,14 +130,7 @@ impl Parser<'_> {
 
     /// The unit that the token `distance` behind the next one names, if it does.
     pub(super) fn unit_ahead(&self, distance: usize) -> Option<Unit> {
-        let word = self.word_ahead(distance)?;
-        if let Some((_, unit)) =
-            UNIT_SPELLINGS.iter().find(|(text, _)| word.eq_ignore_ascii_case(text))
-        {
-            return Some(*unit);
-        }
-        let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
-        Unit::ALL.iter().copied().find(|unit| singular.eq_ignore_ascii_case(unit.text()))
+        unit_named(self.word_ahead(distance)?)
     }
 
     #[cold]
@@ -148,4 +141,14 @@ impl Parser<'_> {
              or `this month`",
         ));
     }
+}
+
+/// The unit that a word names, in the singular or the plural and in any case.
+pub(super) fn unit_named(word: &str) -> Option<Unit> {
+    if let Some((_, unit)) = UNIT_SPELLINGS.iter().find(|(text, _)| word.eq_ignore_ascii_case(text))
+    {
+        return Some(*unit);
+    }
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    Unit::ALL.iter().copied().find(|unit| singular.eq_ignore_ascii_case(unit.text()))
 }

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain, problem};
 use super::options::{document, settings};
 use super::query::JsQuery;
+use super::schema::JsSchema;
 use crate::audience::Expression;
 use crate::check::Options;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
@@ -19,24 +20,31 @@ use crate::query::{Query, analyse, format};
 #[wasm_bindgen(js_class = Query)]
 impl JsQuery {
     /// Compiles text, an expression object or a segment definition; throws its diagnostics.
-    pub fn compile(source: &JsValue) -> Result<JsQuery, JsValue> {
+    pub fn compile(
+        source: &JsValue,
+        options: JsValue,
+        schema: &JsSchema,
+    ) -> Result<JsQuery, JsValue> {
         let source = text(source)?;
-        let query = Query::compile(&source).map_err(|all| failure(&source, &all))?;
+        let CompileOptions { strict } = settings(options)?;
+        let options = chosen(strict, schema);
+        let query = Query::compile_with(&source, &options).map_err(|all| failure(&source, &all))?;
         Ok(JsQuery::new(query))
     }
 }
 
 /// What there is to say of a query; bad PQL is a report, not an exception.
 #[wasm_bindgen]
-pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<JsValue, JsValue> {
     let expression = expression(source)?;
-    let CheckOptions { rules } = settings(options)?;
+    let CheckOptions { rules, strict } = settings(options)?;
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
     let text = expression.text();
     let source = text.as_deref().unwrap_or("");
-    let (checked, mut all) = analyse(source, &Options::default());
+    let options = chosen(strict, schema);
+    let (checked, mut all) = analyse(source, &options);
     if let Err(unreadable) = &text {
         all = Vec::from([unreadable.clone()]);
     }
@@ -64,8 +72,15 @@ const DEFAULT_WIDTH: usize = 100;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+struct CompileOptions {
+    strict: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct CheckOptions {
     rules: String,
+    strict: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
@@ -117,6 +132,11 @@ fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
         kind: advice.kind.text(),
         reasons: advice.reasons.iter().map(reason).collect(),
     }
+}
+
+/// What applies where the caller says nothing.
+fn chosen(strict: Option<bool>, schema: &JsSchema) -> Options<'_> {
+    Options { strict: strict.unwrap_or_default(), schema: schema.known(), ..Options::default() }
 }
 
 /// The text of a source.

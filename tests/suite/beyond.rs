@@ -7,6 +7,7 @@ use pql_edge::check::Options;
 use pql_edge::diagnostic::{Code, Diagnostic};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
+use pql_edge::schema::Schema;
 use serde_json::json;
 
 /// What gives a diagnostic.
@@ -50,7 +51,19 @@ pub const BEYOND_TEXTS: &[(Code, &str, Trigger)] = &[
         let input = Input::new(b"{}", 0);
         vec![set(&[]).explain("a", &mut Evaluator::new(), &input).unwrap_err()]
     }),
+    (Code::BadSchema, r#"the schema `{"properties": 5}`"#, || {
+        Schema::from_json(&json!({ "properties": 5 })).unwrap_err()
+    }),
+    (Code::SchemaTooLarge, "a schema of 210,000 fields", || {
+        Schema::from_json(&wide(210_000)).unwrap_err()
+    }),
 ];
+
+/// A schema with so many fields.
+fn wide(fields: usize) -> serde_json::Value {
+    let fields = (0..fields).map(|number| (format!("f{number}"), json!({ "type": "string" })));
+    json!({ "properties": fields.collect::<serde_json::Map<_, _>>() })
+}
 
 fn compiled(source: &str, limits: Limits) -> Result<Query, Vec<Diagnostic>> {
     Query::compile_with(source, &Options { limits, ..Options::default() })

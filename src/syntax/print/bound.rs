@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::words::{member, name, units};
-use super::{Level, Printer};
+use super::{Level, Printer, ends_with_this};
 use crate::syntax::ast::{
     Aggregate, Count, Declaration, Expression, Node, Period, PeriodForm, Step,
 };
@@ -183,7 +183,10 @@ impl<'t> Printer<'t> {
             }
             PeriodForm::Distance { comparison, count, unit, direction, reference } => {
                 self.out.text(format!("{} ", comparison.text()));
+                let closed = ends_with_this(count);
+                self.out.text(if closed { "(" } else { "" });
                 self.expression(count, Level::Additive);
+                self.out.text(if closed { ")" } else { "" });
                 self.out.text(format!(" {} {} ", units(*unit, count), direction.text()));
                 self.expression(reference, Level::Additive);
             }

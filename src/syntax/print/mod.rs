@@ -89,7 +89,8 @@ impl<'t> Printer<'t> {
             Node::Negate(operand) => {
                 self.out.text("-");
                 // `-5` would come back as a literal.
-                let literal = matches!(operand.node, Node::Literal(_));
+                let literal =
+                    matches!(operand.node, Node::Literal(_)) || starts_with_number(operand);
                 self.out.text(if literal { "(" } else { "" });
                 self.expression(operand, Level::Negate);
                 self.out.text(if literal { ")" } else { "" });
@@ -216,7 +217,8 @@ impl<'t> Printer<'t> {
         let Node::Let { name: bound, value, body } = &tree.node else {
             return self.expression(tree, Level::Open);
         };
-        self.out.text(format!("let {} = ", name(bound)));
+        // Only a word can stand here, and any can.
+        self.out.text(format!("let {} = ", bound.node));
         self.expression(value, Level::Additive);
         self.out.text(" in");
         self.out.line(" ");
@@ -317,6 +319,23 @@ fn object(tree: &Expression) -> Option<&Expression> {
     }
 }
 
+/// `5`, `5.getMonth()`
+fn starts_with_number(tree: &Expression) -> bool {
+    match object(tree) {
+        Some(object) => starts_with_number(object),
+        None => matches!(tree.node, Node::Literal(Literal::Integer(_) | Literal::Double(_))),
+    }
+}
+
+/// Whether the last word is `this`, which before a unit would make a calendar unit.
+fn ends_with_this(tree: &Expression) -> bool {
+    match &tree.node {
+        Node::This => true,
+        Node::Negate(last) | Node::Binary { right: last, .. } => ends_with_this(last),
+        _ => false,
+    }
+}
+
 fn has_arguments(tree: &Expression) -> bool {
     matches!(&tree.node, Node::Call { arguments, .. } if !arguments.is_empty())
 }
@@ -354,7 +373,8 @@ fn level(node: &Node) -> Level {
         Node::Not(_) => Level::Not,
         Node::Occurs { .. } => Level::Comparison,
         Node::Binary { operator, .. } => operator.level(),
-        Node::Negate(_) => Level::Negate,
+        // Before a dot or a bracket `now` would be a field.
+        Node::Negate(_) | Node::Instant(_) => Level::Negate,
         _ => Level::Postfix,
     }
 }
