@@ -16,7 +16,8 @@ use pql_edge::query::{Evaluator, Input, Query};
 
 fn evaluate(source: &str, limits: Limits) -> Result<serde_json::Value, Diagnostic> {
     let options = Options { limits, ..Options::default() };
-    let query = Query::compile_with(source, &options).map_err(|all| all.into_iter().next().unwrap())?;
+    let query =
+        Query::compile_with(source, &options).map_err(|all| all.into_iter().next().unwrap())?;
     query.evaluate(&mut Evaluator::new(), &Input::new(b"{}", 0))
 }
 
