@@ -52,6 +52,11 @@ fn steady_state_allocates_nothing() {
         "xEvent[order.total > 50].count() = 1 and xEvent.items.sku.distinct().count() = 1",
         r#"exists E from xEvent where E.eventType = "a", I from E.items where I.sku = "x""#,
         "(sum X.order.total over X from xEvent) > 100",
+        r#"person.name.firstName matches "^A" and not (person.name.firstName matches "x$")"#,
+        "xEvent.groupBy(eventType).map((K, G) => mapEntry(K, G.count())).get(\"a\") = 2",
+        "xEvent.topN(order.total, 1).head().order.total = 99",
+        "let S = xEvent.count() in S > 1 and S < 5",
+        r#"chain(xEvent, timestamp, [A: WHAT(eventType = "a"), N: NOT WHAT(eventType = "c"), B: WHAT(eventType = "b") WHEN(<= 2 hours after A)])"#,
     ];
     for source in queries {
         let query = Query::compile(source).expect("compiles");

@@ -58,7 +58,8 @@ fn good_queries_get_no_advice() {
 
 /// The codes that a checked query can get as advice.
 fn lints() -> impl Iterator<Item = Code> {
-    Code::ALL.iter().copied().filter(|code| code.number().starts_with("P04"))
+    let own = |code: &Code| ("P0404".."P0420").contains(&code.number()) && code.number() != "P0410";
+    Code::ALL.iter().copied().filter(own)
 }
 
 fn advice() -> Vec<(String, Vec<Diagnostic>)> {
@@ -84,7 +85,7 @@ fn every_kind_has_a_case_and_is_no_error() {
 fn help_shows_queries_that_compile() {
     let mut number = 0;
     for (source, diagnostics) in advice() {
-        for diagnostic in diagnostics.iter().filter(|it| it.code != Code::InvalidDate) {
+        for diagnostic in diagnostics.iter().filter(|it| lints().any(|code| it.code == code)) {
             let help = diagnostic.help.as_deref().unwrap_or_else(|| panic!("no help: {source}"));
             let quoted = help.split('`').skip(1).step_by(2);
             for better in quoted.filter(|it| it.contains('(') && !it.contains('…')) {

@@ -8,6 +8,8 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "suite/beyond.rs"]
+mod beyond;
 #[path = "suite/cases.rs"]
 mod cases;
 #[path = "suite/coverage.rs"]

@@ -37,7 +37,7 @@ export class PqlError extends Error {
 export function compile(source, options) {
   started();
   try {
-    return new Query(raw.Query.compile(readable(source), options));
+    return new Query(raw.Query.compile(readable(source), options, known(options)));
   } catch (error) {
     throw failure(error);
   }
@@ -46,7 +46,7 @@ export function compile(source, options) {
 export function check(source, options) {
   started();
   try {
-    return raw.check(readable(source), options);
+    return raw.check(readable(source), options, known(options));
   } catch (error) {
     throw failure(error);
   }
@@ -67,6 +67,34 @@ export function convert(source) {
     return raw.convert(readable(source));
   } catch (error) {
     throw failure(error);
+  }
+}
+
+export function loadSchema(documents) {
+  started();
+  try {
+    return new Schema(raw.Schema.load(documents));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+let handle;
+
+export class Schema {
+  #raw;
+
+  static {
+    handle = (schema) => schema.#raw ?? freed('Schema');
+  }
+
+  constructor(schema) {
+    this.#raw = only(schema, raw.Schema, 'Schema', 'loadSchema()');
+  }
+
+  free() {
+    this.#raw?.free();
+    this.#raw = undefined;
   }
 }
 
@@ -145,7 +173,7 @@ export class AudienceSet {
   static compile(definitions, options) {
     started();
     try {
-      return new AudienceSet(raw.AudienceSet.compile(list(definitions), options));
+      return new AudienceSet(raw.AudienceSet.compile(list(definitions), options, known(options)));
     } catch (error) {
       throw failure(error);
     }
@@ -206,7 +234,7 @@ export class AudienceSet {
 
 // `using query = compile(…)`, where the host knows the symbol.
 if (Symbol.dispose) {
-  for (const { prototype } of [Query, AudienceSet]) prototype[Symbol.dispose] = prototype.free;
+  for (const { prototype } of [Schema, Query, AudienceSet]) prototype[Symbol.dispose] = prototype.free;
 }
 
 function started() {
@@ -225,6 +253,16 @@ function freed(name) {
 function readable(source) {
   if (typeof source === 'string' || (typeof source === 'object' && source !== null)) return source;
   throw new TypeError('a source is PQL text, an expression or a segment definition');
+}
+
+let nothing;
+
+/** The module's schema of the options; one that knows nothing when there is none. */
+function known(options) {
+  const schema = options?.schema;
+  if (schema === undefined || schema === null) return (nothing ??= raw.Schema.none());
+  if (schema instanceof Schema) return handle(schema);
+  throw new TypeError('schema must come from loadSchema()');
 }
 
 function list(definitions) {

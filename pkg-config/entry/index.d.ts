@@ -79,8 +79,21 @@ export class PqlError extends Error {
 }
 
 export interface CompileOptions {
-  /** Only the language as the platform documents it. There are no extensions yet to refuse. */
+  /** Only the language as the platform documents it: its extensions by this package are errors. */
   strict?: boolean;
+  /** What is known of the fields; without it every field can be anything. */
+  schema?: Schema;
+}
+
+export interface Limits {
+  /** The longest text, in bytes. Default: 1 MiB. */
+  source?: number;
+  /** The deepest nesting; 100 is the default and the most. */
+  depth?: number;
+  /** The most steps of an evaluation. Default: 10,000,000, some tenths of a second. */
+  fuel?: number;
+  /** The most values of a result, those in others among them. Default: 1,000,000. */
+  result?: number;
 }
 
 export interface CheckOptions extends CompileOptions {
@@ -111,6 +124,27 @@ export function format(source: Source, options?: { width?: number }): string;
  * a string either way, as segment definitions have it.
  */
 export function convert(source: Source): Expression & { value: string };
+
+/**
+ * Reads XDM JSON Schema: one document, or several that refer to each other. Documents of the class
+ * of experience events describe `xEvent`, all others the profile.
+ *
+ * ```js
+ * const schema = loadSchema({ properties: { age: { type: 'integer' } } });
+ * check('agee > 5', { schema }).diagnostics[0].help; // "did you mean `age`?"
+ * ```
+ *
+ * @throws {PqlError} with every part that is no JSON Schema, and a JSON pointer to it.
+ */
+export function loadSchema(documents: object | object[]): Schema;
+
+/** The fields of profiles and events, for `compile`, `check` and `AudienceSet.compile`. */
+export class Schema {
+  private constructor();
+  /** Gives the memory back at once; what was compiled with it stays usable. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
 
 export interface Report {
   ok: boolean;
@@ -200,11 +234,13 @@ export interface ExplainedItems {
   text: string;
 }
 
-export interface AudienceSetOptions {
+export interface AudienceSetOptions extends CompileOptions {
   /** Which definitions take part. Default: those with `synchronous` enabled. */
   evaluation?: 'synchronous' | 'any';
   /** Whether one that does not compile lands in `skipped` (the default) or is an exception. */
   onError?: 'skip' | 'throw';
+  /** What is known of the fields; definitions that it rules out are treated as `onError` says. */
+  schema?: Schema;
 }
 
 /** Many definitions, evaluated against one profile in one call. */

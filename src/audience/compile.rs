@@ -7,8 +7,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Audience, AudienceSet, Definition};
+use crate::check::Options;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::Limits;
 use crate::query::Query;
 use crate::span::Span;
 
@@ -43,11 +43,21 @@ impl AudienceSet {
         definitions: impl IntoIterator<Item = Result<Definition, Skipped>>,
         evaluation: Evaluation,
     ) -> AudienceSet {
+        AudienceSet::compile_with(definitions, evaluation, &Options::default())
+    }
+
+    /// The same as the options say.
+    #[must_use]
+    pub fn compile_with(
+        definitions: impl IntoIterator<Item = Result<Definition, Skipped>>,
+        evaluation: Evaluation,
+        options: &Options<'_>,
+    ) -> AudienceSet {
         let mut audiences: Vec<Audience> = Vec::new();
         let mut skipped = Vec::new();
         let mut ids = BTreeSet::new();
         for definition in definitions {
-            let audience = definition.and_then(|it| compile(&it, evaluation));
+            let audience = definition.and_then(|it| compile(&it, evaluation, options));
             match audience {
                 Ok(audience) if ids.insert(audience.id.clone()) => audiences.push(audience),
                 Ok(audience) => {
@@ -76,9 +86,13 @@ impl Skipped {
     }
 }
 
-fn compile(definition: &Definition, evaluation: Evaluation) -> Result<Audience, Skipped> {
+fn compile(
+    definition: &Definition,
+    evaluation: Evaluation,
+    options: &Options<'_>,
+) -> Result<Audience, Skipped> {
     let id = definition.id.as_str();
-    let source = definition.expression.text(&Limits::DEFAULT).map(|read| read.text);
+    let source = definition.expression.text(&options.limits).map(|read| read.text);
     let synchronous = definition.evaluation_info.synchronous.enabled;
     if evaluation == Evaluation::Synchronous && !synchronous {
         let reason = "it is not enabled for synchronous evaluation".into();
@@ -89,7 +103,8 @@ fn compile(definition: &Definition, evaluation: Evaluation) -> Result<Audience, 
     if id.is_empty() {
         return Err(Skipped::new(id, &source, bad("a definition without `id`".into())));
     }
-    let query = Query::compile(&source).map_err(|all| Skipped::for_all(id, &source, all))?;
+    let query =
+        Query::compile_with(&source, options).map_err(|all| Skipped::for_all(id, &source, all))?;
     Ok(Audience { id: id.into(), name: definition.name.as_str().into(), query })
 }
 

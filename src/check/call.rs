@@ -51,7 +51,8 @@ impl Checker {
                     "matches" | "regexGroup" => self.check_pattern(&arguments),
                     _ => {}
                 }
-                Typed::new(Node::Call(function, arguments), span, function.returns)
+                let kind = returned(function, &arguments);
+                Typed::new(Node::Call(function, arguments), span, kind)
             }
         }
     }
@@ -87,6 +88,10 @@ impl Checker {
             if lifted || asked.accepts(argument.kind) {
                 continue;
             }
+            if asked == Type::Array && matches!(argument.node, Node::Chain(_)) {
+                self.no_events(function, argument.span);
+                continue;
+            }
             let place = if argument.span == Span::default() { span } else { argument.span };
             self.wrong_argument(function, asked, argument.kind, place);
         }
@@ -110,6 +115,16 @@ impl Checker {
             _ => function.doc,
         };
         self.complain(Diagnostic::new(Code::ArgumentType, place, message).help(help));
+    }
+
+    /// `chain(…).filter(…)`
+    #[cold]
+    fn no_events(&mut self, function: &Function, place: Span) {
+        let message = format!("`{}` takes an Array, but a chain is true or false", function.name);
+        self.complain(
+            Diagnostic::new(Code::ArgumentType, place, message)
+                .help("put the condition into WHAT or WHERE of a step"),
+        );
     }
 
     fn in_segment(&mut self, arguments: Vec<Typed>, span: Span) -> Typed {
@@ -162,4 +177,14 @@ fn conditional(arguments: Vec<Typed>, span: Span) -> Typed {
     let [_, then, otherwise] = &*parts;
     let kind = if then.kind == otherwise.kind { then.kind } else { Type::Any };
     Typed::new(Node::If(parts), span, kind)
+}
+
+/// What a call gives: of an array, what goes through it like a step of a path gives a list.
+fn returned(function: &Function, arguments: &[Typed]) -> Type {
+    let receiver = arguments.first().map_or(Type::Null, |receiver| receiver.kind);
+    match receiver {
+        Type::Any if function.steps => Type::Any,
+        Type::Array if function.steps => Type::Array,
+        _ => function.returns,
+    }
 }

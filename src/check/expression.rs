@@ -10,7 +10,7 @@ use super::typed::{Node, Typed};
 use super::{Checker, suggest};
 use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
-use crate::functions;
+use crate::functions::{self, Foreign};
 use crate::span::Span;
 use crate::syntax::ast::{self, Expression, Literal, Operator};
 use crate::types::Type;
@@ -161,7 +161,8 @@ impl Checker {
             for operand in operands.iter().filter(|operand| operand.kind != Type::Object) {
                 self.require(operand, Type::Number, &sign);
             }
-            return Typed::new(Node::Arithmetic(arithmetic, operands), span, Type::Number);
+            let kind = result_of_arithmetic(&operands);
+            return Typed::new(Node::Arithmetic(arithmetic, operands), span, kind);
         }
         if let Some(comparison) = comparison(operator) {
             self.comparable(comparison, &operands);
@@ -228,11 +229,16 @@ impl Checker {
             self.complain(Diagnostic::new(Code::UnknownFunction, name.span, "no such function"));
             return Typed::null(name.span);
         }
+        if let Some(foreign) = functions::foreign(name) {
+            return self.foreign_function(foreign, name.span);
+        }
         let known = functions::all().map(|function| function.name);
         let message = format!("there is no function `{}`", name.node);
         let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, message);
         let help = match (name.node.as_str(), suggest::nearest(name, known)) {
-            ("now" | "today", _) => Some(format!("write `{}` without parentheses", name.node)),
+            ("now" | "today" | "yesterday" | "tomorrow", _) => {
+                Some(format!("write `{}` without parentheses", name.node))
+            }
             (_, Some(nearest)) => Some(format!("did you mean `{nearest}`?")),
             (_, None) => None,
         };
@@ -241,6 +247,19 @@ impl Checker {
             None => diagnostic,
         });
         Typed::null(name.span)
+    }
+
+    /// Complains about a function that only personalization has.
+    #[cold]
+    fn foreign_function(&mut self, foreign: &Foreign, span: Span) -> Typed {
+        let message =
+            format!("`{}` is a function of Journey Optimizer, not of segments", foreign.name);
+        let help = match foreign.instead {
+            "" => "leave this to personalization; a segment only tests what is there",
+            instead => instead,
+        };
+        self.complain(Diagnostic::new(Code::UnknownFunction, span, message).help(help));
+        Typed::null(span)
     }
 }
 
@@ -253,6 +272,16 @@ fn constant(literal: &Literal, span: Span) -> Typed {
         Literal::String(text) => (Constant::String(text.as_str().into()), Type::String),
     };
     Typed::new(Node::Constant(constant), span, kind)
+}
+
+/// A number, or a map for two maps; with a number on one side it cannot be a map.
+fn result_of_arithmetic(operands: &[Typed; 2]) -> Type {
+    let [left, right] = operands;
+    match (left.kind, right.kind) {
+        (Type::Object, Type::Object) => Type::Object,
+        (Type::Object | Type::Any, Type::Object | Type::Any) => Type::Any,
+        _ => Type::Number,
+    }
 }
 
 fn arithmetic(operator: Operator) -> Option<Arithmetic> {

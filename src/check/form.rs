@@ -10,7 +10,8 @@ use crate::bytecode::{Accumulator, Constant, LocalId, Spread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Body, Function};
 use crate::span::Span;
-use crate::syntax::ast::{self, Expression, Name};
+use crate::syntax::ast::{self, Expression, Literal, Name};
+use crate::syntax::print;
 use crate::types::Type;
 
 /// What the argument of a form is to an item.
@@ -120,10 +121,28 @@ impl Checker {
         predicate: &Expression,
         span: Span,
     ) -> Typed {
+        if let ast::Node::Literal(literal) = &predicate.node {
+            self.no_index(array, literal, predicate.span);
+        }
         match functions::lookup("filter") {
             Some(row) => self.form(row, functions::Form::Filter, &[array, predicate], span),
             None => Typed::null(span),
         }
+    }
+
+    /// `m["k"]`, `a[0]`: brackets take a condition.
+    fn no_index(&mut self, array: &Expression, literal: &Literal, span: Span) {
+        let subject = print(array);
+        let key = print(&Expression::new(ast::Node::Literal(literal.clone()), span));
+        let (kind, help) = match literal {
+            Literal::String(_) => ("a key", format!("write `{subject}.get({key})`")),
+            Literal::Integer(_) => {
+                ("a position", format!("write `{subject}.head()` for the first item"))
+            }
+            _ => return,
+        };
+        let message = format!("brackets take a condition on the items, not {kind}");
+        self.complain(Diagnostic::new(Code::OperandType, span, message).help(help));
     }
 
     fn number_of_items(&mut self, function: &Function, tree: &Expression) -> Typed {
@@ -165,7 +184,7 @@ impl Checker {
             };
             key += text;
         }
-        super::name::parameter(&key, span, Type::Array)
+        super::name::parameter(&key, span, Type::Any)
     }
 
     #[cold]

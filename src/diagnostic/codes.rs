@@ -51,6 +51,7 @@ codes! {
     BadPeriod "P0112" Error "A time condition that is not one of the forms of `occurs`.";
     BadStep "P0113" Error "A `chain` step that is not `NAME: WHAT(…)` with optional WHEN, WHERE and COUNT.";
     UnknownUnit "P0114" Error "A unit of time that PQL does not know.";
+    ForeignSyntax "P0115" Error "A construct of an older PQL, or of a language around it: sets in braces, `->`, templates, `xdm:` prefixes.";
     // P02: names and types
     UnknownFunction "P0201" Error "A function that PQL does not have.";
     ArgumentCount "P0202" Error "A function called with too few or too many arguments.";

@@ -3,6 +3,7 @@
 mod aggregation;
 mod array;
 mod datetime;
+mod foreign;
 mod map;
 mod misc;
 mod object;
@@ -14,6 +15,8 @@ pub use pattern::{Patterns, flaw};
 use crate::types::Type;
 use crate::value::{Arena, Meter, Value};
 use crate::words::words;
+
+pub use foreign::{FOREIGN, Foreign, foreign};
 
 /// One function: everything that the checker, the compiler, the VM and the manual know of it.
 #[derive(Debug)]
@@ -30,6 +33,9 @@ pub struct Function {
     pub returns: Type,
     /// What it gives when its first argument is missing.
     pub missing: Missing,
+    /// Whether it gives the list of results for an array of receivers, as a step of a path does
+    /// (decision A4).
+    pub steps: bool,
     /// How its work grows with its arguments.
     pub cost: Cost,
     /// What it does, for the manual.
@@ -197,6 +203,7 @@ impl Function {
         rest: None,
         returns: Type::Boolean,
         missing: Missing::False,
+        steps: false,
         cost: Cost::Constant,
         doc: "",
         examples: &[],

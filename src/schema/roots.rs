@@ -36,9 +36,7 @@ pub(super) fn roots<'j>(documents: &[Target<'j>], references: &References<'j>) -
         let is_used = used.contains(&core::ptr::from_ref(document.json));
         if classes.contains(EVENT) {
             roots.event.push(*document);
-        } else if classes.contains(PROFILE) {
-            roots.profile.push(*document);
-        } else if !is_used && document.json.get("meta:class").is_none() {
+        } else if classes.contains(PROFILE) || !is_used && !has_class(document.json) {
             roots.profile.push(*document);
         } else if !is_used {
             foreign.push(*document);
@@ -48,6 +46,10 @@ pub(super) fn roots<'j>(documents: &[Target<'j>], references: &References<'j>) -
         roots.profile = foreign;
     }
     roots
+}
+
+fn has_class(document: &Json) -> bool {
+    document.get("meta:class").is_some()
 }
 
 /// Everything that a document is, extends or is meant to extend.

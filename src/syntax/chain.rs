@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::ast::{Count, Expression, Name, Node, Step};
@@ -149,13 +150,29 @@ impl Parser<'_> {
         Spanned::new(number, span)
     }
 
+    /// The clause that `WITHIN 24 hours AFTER C0` stands for.
+    fn within(&self) -> String {
+        let words: Vec<&str> = (1..5)
+            .map(|distance| self.text_ahead(distance))
+            .take_while(|word| !matches!(*word, "," | "]" | ")"))
+            .collect();
+        match words.as_slice() {
+            [count, unit, direction, reference] => {
+                format!("write `WHEN(<= {count} {unit} {} {reference})`", direction.to_lowercase())
+            }
+            [count, unit] => format!("write `WHEN(<= {count} {unit} before now)`"),
+            _ => "write the time as `WHEN(<= 24 hours before now)`".into(),
+        }
+    }
+
     #[cold]
     fn bad_step(&mut self, message: &str) {
         let span = self.span();
-        let help = if self.is_word("within") {
-            "write the time as `WHEN(<= 24 hours before now)`"
+        let (message, help) = if self.is_word("within") {
+            ("`WITHIN` is not PQL", self.within())
         } else {
-            "write `C0: WHAT(eventType = \"…\") WHEN(<= 24 hours before now) COUNT(1)`"
+            let model = "write `C0: WHAT(eventType = \"…\") WHEN(<= 24 hours before now) COUNT(1)`";
+            (message, model.into())
         };
         self.complain(Diagnostic::new(Code::BadStep, span, message).help(help));
     }

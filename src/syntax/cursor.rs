@@ -20,6 +20,8 @@ pub(super) struct Parser<'s> {
     max_depth: u32,
     // The token that the last complaint was about: a second one there would only echo the first.
     complained: Option<usize>,
+    // Whether the prefixes of names were minded.
+    pub(super) minded_prefixes: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -35,6 +37,7 @@ impl<'s> Parser<'s> {
             height: 0,
             max_depth,
             complained: None,
+            minded_prefixes: false,
             diagnostics: no_comments(comments),
         }
     }
@@ -52,6 +55,19 @@ impl<'s> Parser<'s> {
     /// The place of the next token.
     pub(super) fn span(&self) -> Span {
         self.tokens.get(self.at).map_or(self.end(), |lexed| lexed.span)
+    }
+
+    /// Whether the token `distance` behind the next one and the one after it touch.
+    pub(super) fn touches(&self, distance: usize) -> bool {
+        let at = |distance: usize| self.tokens.get(self.at + distance).map(|lexed| lexed.span);
+        at(distance).zip(at(distance + 1)).is_some_and(|(this, next)| this.end == next.start)
+    }
+
+    /// The tokens of a place that was passed.
+    pub(super) fn tokens_of(&self, span: Span) -> &[Lexed] {
+        let start = self.tokens.partition_point(|lexed| lexed.span.start < span.start);
+        let end = self.tokens.partition_point(|lexed| lexed.span.end <= span.end);
+        self.tokens.get(start..end).unwrap_or(&[])
     }
 
     /// The place of the token just taken.
@@ -117,6 +133,11 @@ impl<'s> Parser<'s> {
         (lexed.token == Token::Word).then(|| self.text(lexed.span))
     }
 
+    /// The text of the token `distance` behind the next one.
+    pub(super) fn text_ahead(&self, distance: usize) -> &'s str {
+        self.tokens.get(self.at + distance).map_or("", |lexed| self.text(lexed.span))
+    }
+
     /// Whether the next token is this keyword, in any case.
     pub(super) fn is_word(&self, keyword: &str) -> bool {
         self.is_word_ahead(0, keyword)
@@ -142,6 +163,14 @@ impl<'s> Parser<'s> {
         if self.complained != Some(self.at) {
             self.complained = Some(self.at);
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The same, and not behind a token that was minded: what follows it only echoes that.
+    #[cold]
+    pub(super) fn complain_apart(&mut self, diagnostic: Diagnostic) {
+        if self.complained.is_none_or(|at| at + 1 != self.at) {
+            self.complain(diagnostic);
         }
     }
 

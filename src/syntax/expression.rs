@@ -39,7 +39,13 @@ impl Parser<'_> {
         if self.is_word("let") && self.ahead(1) == Token::Word && self.ahead(2) == Token::Equal {
             return self.let_in();
         }
-        self.or()
+        let condition = self.or();
+        if self.at_question() {
+            let span = condition.span;
+            self.ternary(&condition);
+            return Spanned::new(Node::Error, span.to(self.taken()));
+        }
+        condition
     }
 
     fn or(&mut self) -> Expression {
@@ -112,11 +118,8 @@ impl Parser<'_> {
             self.bump();
             return Some(operator);
         }
-        if self.is_word("is") && left.node != Node::Error {
-            self.is_null(left);
-            return None;
-        }
         if self.peek() != Token::Foreign {
+            self.foreign_comparison(left);
             return None;
         }
         let (ours, operator) = match self.text(self.span()) {
@@ -147,7 +150,7 @@ impl Parser<'_> {
     }
 
     /// What follows `in`: a list, or `("a", "b")` as older documents write it.
-    fn list_operand(&mut self) -> Expression {
+    pub(super) fn list_operand(&mut self) -> Expression {
         let parenthesised = self.peek() == Token::LeftParenthesis;
         if parenthesised && self.has_comma_inside() {
             let start = self.bump();
@@ -200,6 +203,9 @@ impl Parser<'_> {
     fn arithmetic(&mut self, least: Level) -> Expression {
         let mut left = self.unary();
         while let Some(operator) = self.operator().filter(|it| it.level() >= least) {
+            if self.at_arrow() {
+                break;
+            }
             self.bump();
             let right = match operator.level() {
                 Level::Additive => self.arithmetic(Level::Multiplicative),
@@ -282,21 +288,6 @@ impl Parser<'_> {
         self.bump();
     }
 
-    /// `a IS NOT NULL`
-    #[cold]
-    fn is_null(&mut self, left: &Expression) {
-        let start = self.bump();
-        let negated = self.eat_word("not");
-        self.eat_word("null");
-        let span = start.to(self.taken());
-        let function = if negated { "isNotNull" } else { "isNull" };
-        let subject = self.excerpt(left.span);
-        self.diagnostics.push(
-            Diagnostic::new(Code::ForeignOperator, span, "`is null` is not PQL")
-                .help(format!("write `{subject}.{function}()`")),
-        );
-    }
-
     #[cold]
     fn trailing(&mut self) {
         let span = self.span();
@@ -307,8 +298,12 @@ impl Parser<'_> {
             }
             _ => "join conditions with `and` or `or`",
         };
-        let message = format!("unexpected `{found}` after the end of the expression");
-        self.complain(Diagnostic::new(Code::Trailing, span, message).help(help));
+        let (message, help) = if self.at_arrow() {
+            ("`->` is not PQL".into(), "write a lambda as `(X) => …`")
+        } else {
+            (format!("unexpected `{found}` after the end of the expression"), help)
+        };
+        self.complain_apart(Diagnostic::new(Code::Trailing, span, message).help(help));
         self.bump();
         while !matches!(self.peek(), Token::End | Token::Word) {
             self.bump();

@@ -4,12 +4,15 @@ pub mod ast;
 mod chain;
 mod cursor;
 mod expression;
+mod foreign;
 pub mod json;
 mod period;
 mod precedence;
 mod primary;
 mod print;
 mod quantified;
+mod set;
+mod string;
 mod token;
 
 use alloc::format;

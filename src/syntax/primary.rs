@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::ast::{Aggregate, Expression, Literal, Name, Node, Quantifier};
 use super::cursor::Parser;
 use super::expression::word_literal;
+use super::foreign::requoted;
 use super::token::{Token, is_word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{Span, Spanned};
@@ -32,6 +33,10 @@ impl Parser<'_> {
             left = match self.peek() {
                 Token::Dot => self.member(left),
                 Token::LeftBracket => self.filter(left),
+                Token::Unknown if self.ahead(1) == Token::Dot && self.at_question() => {
+                    self.optional_path();
+                    self.member(left)
+                }
                 _ => return left,
             };
             if !self.grow() {
@@ -42,6 +47,7 @@ impl Parser<'_> {
 
     fn member(&mut self, object: Expression) -> Expression {
         self.bump();
+        self.prefix();
         let Some(name) = self.name() else {
             self.expected("a field or function name");
             return Spanned::new(Node::Error, object.span);
@@ -90,7 +96,11 @@ impl Parser<'_> {
             return items;
         }
         loop {
-            items.push(self.expression());
+            let item = self.expression();
+            if self.at_arrow() {
+                self.arrow(opened, &item);
+            }
+            items.push(item);
             if !self.eat(Token::Comma) {
                 self.close(closer, opened);
                 return items;
@@ -115,7 +125,8 @@ impl Parser<'_> {
                 let items = self.items(Token::RightBracket, span);
                 Spanned::new(Node::List(items), span.to(self.taken()))
             }
-            Token::LeftBrace => self.object(),
+            Token::LeftBrace => self.braces(),
+            Token::Address => self.address(),
             Token::Parameter => self.parameter(),
             Token::Context => {
                 self.bump();
@@ -136,6 +147,7 @@ impl Parser<'_> {
     }
 
     fn word_primary(&mut self) -> Expression {
+        self.prefix();
         let span = self.span();
         let word = self.text(span);
         if let Some(construct) = self.construct() {
@@ -156,8 +168,12 @@ impl Parser<'_> {
             return Spanned::new(Node::Name(word.into()), span);
         }
         let name = Name::new(word.into(), self.bump());
+        let known = self.diagnostics.len();
         let arguments = self.arguments();
-        let node = Node::Call { name, receiver: None, arguments };
+        // `some (a -> p)` is no call.
+        let arrow = Quantifier::ALL.iter().any(|it| word.eq_ignore_ascii_case(it.text()))
+            && self.diagnostics.len() > known;
+        let node = if arrow { Node::Error } else { Node::Call { name, receiver: None, arguments } };
         Spanned::new(node, span.to(self.taken()))
     }
 
@@ -239,48 +255,48 @@ impl Parser<'_> {
         Spanned::new(Node::Up { levels, name: name.node }, start.to(name.span))
     }
 
+    /// An object, or what other texts put in braces.
+    fn braces(&mut self) -> Expression {
+        let span = self.span();
+        match (self.ahead(1), self.ahead(2)) {
+            (Token::LeftBrace | Token::Percent, _) => self.template(span),
+            (Token::String, Token::Equal | Token::NotEqual | Token::Word) => self.set(),
+            (Token::String | Token::RightBrace | Token::End, _) => self.object(),
+            (Token::Word, Token::Comma | Token::Colon) => self.object(),
+            _ => self.set(),
+        }
+    }
+
     fn object(&mut self) -> Expression {
         let opened = self.bump();
         let mut entries = Vec::new();
-        while self.peek() == Token::String {
-            let key = self.string();
-            let text = match key.node {
-                Node::Literal(Literal::String(text)) => text,
-                _ => String::new(),
+        while matches!(self.peek(), Token::String | Token::Word) {
+            let (text, place) = match self.peek() {
+                Token::Word => {
+                    let key = self.bare_key();
+                    (key.node, key.span)
+                }
+                _ => {
+                    let key = self.string();
+                    match key.node {
+                        Node::Literal(Literal::String(text)) => (text, key.span),
+                        _ => (String::new(), key.span),
+                    }
+                }
             };
             if !self.eat(Token::Colon) {
                 self.expected("`:` and the value of this key");
             }
-            entries.push((Name::new(text, key.span), self.expression()));
+            entries.push((Name::new(text, place), self.expression()));
             if !self.eat(Token::Comma) {
                 break;
+            }
+            if !matches!(self.peek(), Token::String | Token::Word) {
+                self.expected("the key of an entry");
             }
         }
         self.close(Token::RightBrace, opened);
         Spanned::new(Node::Object(entries), opened.to(self.taken()))
-    }
-
-    fn string(&mut self) -> Expression {
-        let span = self.bump();
-        let text = self.text(span);
-        let inner = text.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or("");
-        let node = match unescape(inner) {
-            Ok(text) => Node::Literal(Literal::String(text)),
-            Err(at) => self.bad_escape(span, at),
-        };
-        Spanned::new(node, span)
-    }
-
-    #[cold]
-    fn bad_escape(&mut self, span: Span, at: usize) -> Node {
-        let start = span.start + 1 + at as u32;
-        let place = Span::new(start, (start + 2).min(span.end - 1).max(start + 1));
-        let found = self.excerpt(place);
-        let message = format!("`{found}` is not an escape sequence");
-        self.diagnostics.push(Diagnostic::new(Code::BadEscape, place, message).help(
-            "write a backslash twice, `\\\\`; valid are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",
-        ));
-        Node::Error
     }
 
     /// Complains where an expression should start; takes what cannot belong to anything else.
@@ -288,14 +304,23 @@ impl Parser<'_> {
     fn no_expression(&mut self) -> Expression {
         let span = self.span();
         let text = self.excerpt(span);
-        let foreign_string = "strings have straight double quotes, `\"…\"`";
+        let requoted = format!("write `{}`", requoted(self.text(span)));
         let (code, message, help) = match self.peek() {
             Token::UnclosedString => {
                 (Code::UnclosedString, "this string has no closing quote".into(), "add `\"`")
             }
             Token::SingleQuoted | Token::TypographicQuoted => {
-                (Code::ForeignQuotes, format!("`{text}` is not a PQL string"), foreign_string)
+                (Code::ForeignQuotes, format!("`{text}` is not a PQL string"), requoted.as_str())
             }
+            Token::Unknown if text == "$" && self.ahead(1) == Token::LeftBrace => {
+                self.bump();
+                return self.template(span);
+            }
+            Token::Unknown if text == "$" => (
+                Code::UnknownCharacter,
+                "`$` is not part of PQL by itself".into(),
+                "parameters are numbered: `$1` is the profile",
+            ),
             Token::Unknown => {
                 (Code::UnknownCharacter, format!("`{text}` is not part of PQL"), "remove it")
             }
@@ -328,51 +353,4 @@ pub(super) fn is_plain_name(text: &str) -> bool {
 
 fn unquoted(text: &str) -> &str {
     text.trim_matches('`')
-}
-
-/// The text that an escaped one stands for, or the byte offset of a wrong escape.
-fn unescape(text: &str) -> Result<String, usize> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((plain, tail)) = rest.split_once('\\') {
-        out.push_str(plain);
-        let at = text.len() - tail.len() - 1;
-        let (character, used) = escape(tail).ok_or(at)?;
-        out.push(character);
-        rest = tail.get(used..).ok_or(at)?;
-    }
-    out.push_str(rest);
-    Ok(out)
-}
-
-/// The character behind a backslash and how many bytes it took.
-fn escape(tail: &str) -> Option<(char, usize)> {
-    let plain = match tail.chars().next()? {
-        same @ ('"' | '\\' | '/' | '\'') => same,
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'u' => return unicode_escape(tail),
-        _ => return None,
-    };
-    Some((plain, 1))
-}
-
-/// `uXXXX`, or two of them that make one character beyond the basic plane.
-fn unicode_escape(tail: &str) -> Option<(char, usize)> {
-    let first = code_unit(tail.get(1..5)?)?;
-    if let Some(character) = char::from_u32(first) {
-        return Some((character, 5));
-    }
-    let second = code_unit(tail.get(5..11)?.strip_prefix("\\u")?)?;
-    let pair = [first as u16, second as u16];
-    let character = char::decode_utf16(pair).next()?.ok()?;
-    Some((character, 11))
-}
-
-fn code_unit(digits: &str) -> Option<u32> {
-    let hexadecimal = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    hexadecimal.then(|| u32::from_str_radix(digits, 16).ok())?
 }

@@ -111,6 +111,12 @@ impl Parser<'_> {
     }
 
     fn declaration(&mut self) -> Option<Declaration> {
+        if self.peek() == Token::Star {
+            self.star();
+            self.eat_word("from");
+            self.operand();
+            return None;
+        }
         let Some(name) = self.name() else {
             self.expected("a variable, as in `X from xEvent`");
             return None;

@@ -35,6 +35,9 @@ pub(super) enum Token {
         priority = 4
     )]
     TypographicQuoted,
+    /// `https://…`: foreign, and no comment.
+    #[regex(r"(xdm:)?https?://[^ \t\r\n,()\[\]{}]*", priority = 9)]
+    Address,
     #[regex(r"\$[0-9]+")]
     Parameter,
     #[regex(r"@\{[^}\n]*\}")]

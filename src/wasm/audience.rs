@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::compile::{JsLimits, chosen};
 use super::convert::{JsDiagnostic, diagnostics, failure, plain, strings, to_js};
 use super::options::document;
 use super::profile::with_profile;
 use super::report;
+use super::schema::JsSchema;
 use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
 use crate::query::Evaluator;
 
@@ -26,6 +28,8 @@ pub struct JsAudienceSet {
 struct Options {
     evaluation: Which,
     on_error: OnError,
+    strict: Option<bool>,
+    limits: Option<JsLimits>,
 }
 
 #[derive(Default, Deserialize, PartialEq)]
@@ -63,7 +67,11 @@ struct JsQualification {
 #[wasm_bindgen(js_class = AudienceSet)]
 impl JsAudienceSet {
     /// Compiles definitions as the Segmentation API returns them.
-    pub fn compile(definitions: JsValue, settings: JsValue) -> Result<JsAudienceSet, JsValue> {
+    pub fn compile(
+        definitions: JsValue,
+        settings: JsValue,
+        schema: &JsSchema,
+    ) -> Result<JsAudienceSet, JsValue> {
         let all: Vec<Json> = document(&definitions)?;
         let settings: Options = super::options::settings(settings)?;
         let evaluation = match settings.evaluation {
@@ -71,7 +79,8 @@ impl JsAudienceSet {
             Which::Any => Evaluation::Any,
         };
         let parsed = all.into_iter().map(Definition::from_json);
-        let set = AudienceSet::compile(parsed, evaluation);
+        let options = chosen(settings.strict, settings.limits, schema);
+        let set = AudienceSet::compile_with(parsed, evaluation, &options);
         if let (OnError::Throw, Some(bad)) = (settings.on_error, set.first_error()) {
             return Err(failure(&bad.source, &bad.diagnostics));
         }

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain};
 use super::options::{document, settings};
 use super::query::JsQuery;
+use super::schema::JsSchema;
 use crate::audience::Expression;
 use crate::check::Options;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
@@ -20,24 +21,31 @@ use crate::query::{Query, analyse, format};
 #[wasm_bindgen(js_class = Query)]
 impl JsQuery {
     /// Compiles text, an expression object or a segment definition; throws its diagnostics.
-    pub fn compile(source: &JsValue) -> Result<JsQuery, JsValue> {
-        let source = text(source)?;
-        let query = Query::compile(&source).map_err(|all| failure(&source, &all))?;
+    pub fn compile(
+        source: &JsValue,
+        options: JsValue,
+        schema: &JsSchema,
+    ) -> Result<JsQuery, JsValue> {
+        let CompileOptions { strict, limits } = settings(options)?;
+        let options = chosen(strict, limits, schema);
+        let source = text(source, &options.limits)?;
+        let query = Query::compile_with(&source, &options).map_err(|all| failure(&source, &all))?;
         Ok(JsQuery::new(query))
     }
 }
 
 /// What there is to say of a query; bad PQL is a report, not an exception.
 #[wasm_bindgen]
-pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<JsValue, JsValue> {
     let expression = expression(source)?;
-    let CheckOptions { rules } = settings(options)?;
+    let CheckOptions { rules, strict, limits } = settings(options)?;
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
-    let read = expression.text(&Limits::DEFAULT);
+    let options = chosen(strict, limits, schema);
+    let read = expression.text(&options.limits);
     let source = read.as_ref().map_or("", |read| &read.text);
-    let (checked, mut all) = analyse(source, &Options::default());
+    let (checked, mut all) = analyse(source, &options);
     match &read {
         Ok(read) => drop(all.splice(0..0, read.diagnostics.iter().cloned())),
         Err(unreadable) => all.clone_from(unreadable),
@@ -56,7 +64,7 @@ pub fn check(source: &JsValue, options: JsValue) -> Result<JsValue, JsValue> {
 /// Canonical text; throws when the text cannot be parsed.
 #[wasm_bindgen(js_name = format)]
 pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsValue> {
-    let source = text(source)?;
+    let source = text(source, &Limits::DEFAULT)?;
     let FormatOptions { width } = settings(options)?;
     format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
 }
@@ -78,8 +86,27 @@ const DEFAULT_WIDTH: usize = 100;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+struct CompileOptions {
+    strict: Option<bool>,
+    limits: Option<JsLimits>,
+}
+
+/// Limits that the caller changes.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct JsLimits {
+    source: Option<usize>,
+    depth: Option<u32>,
+    fuel: Option<u64>,
+    result: Option<usize>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct CheckOptions {
     rules: String,
+    strict: Option<bool>,
+    limits: Option<JsLimits>,
 }
 
 #[derive(Default, Deserialize)]
@@ -141,10 +168,27 @@ fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
     }
 }
 
+/// What applies where the caller says nothing.
+pub(super) fn chosen(
+    strict: Option<bool>,
+    limits: Option<JsLimits>,
+    schema: &JsSchema,
+) -> Options<'_> {
+    let given = limits.unwrap_or_default();
+    let known = Limits::DEFAULT;
+    let limits = Limits {
+        source: given.source.unwrap_or(known.source),
+        depth: given.depth.unwrap_or(known.depth),
+        fuel: given.fuel.unwrap_or(known.fuel),
+        result: given.result.unwrap_or(known.result),
+    };
+    Options { strict: strict.unwrap_or_default(), limits, schema: schema.known() }
+}
+
 /// The text of a source; of a tree the canonical one.
-fn text(source: &JsValue) -> Result<String, JsValue> {
+fn text(source: &JsValue, limits: &Limits) -> Result<String, JsValue> {
     let expression = expression(source)?;
-    let read = expression.text(&Limits::DEFAULT).map_err(|all| failure("", &all))?;
+    let read = expression.text(limits).map_err(|all| failure("", &all))?;
     Ok(read.text.into_owned())
 }
 

@@ -10,3 +10,5 @@ mod options;
 mod profile;
 pub mod query;
 mod report;
+#[cfg(feature = "compile")]
+pub mod schema;

@@ -27,12 +27,17 @@ pub(super) fn settings<T: DeserializeOwned + Default>(value: JsValue) -> Result<
 /// It crosses as JSON text: JavaScript refuses an object that contains itself, and the reader one
 /// that is nested deeper than a stack can hold.
 pub(super) fn document<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, JsValue> {
+    read(value).map_err(|why| wrong(&why))
+}
+
+/// The same with the reason in a sentence.
+pub(super) fn read<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, String> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    let text = JSON::stringify(value).map_err(|thrown| wrong(&message(&thrown)))?;
-    let text = text.as_string().ok_or_else(|| wrong("it has no JSON form"))?;
-    json::parse(&text, &Limits::DEFAULT).map_err(|error| wrong(&without_place(&error)))
+    let text = JSON::stringify(value).map_err(|thrown| message(&thrown))?;
+    let text = text.as_string().ok_or("it has no JSON form")?;
+    json::parse(&text, &Limits::DEFAULT).map_err(|error| without_place(&error))
 }
 
 #[cold]

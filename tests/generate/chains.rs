@@ -1,6 +1,9 @@
 //! Random event sequences, with the ranges, exclusions and references that extend the language.
 
+use serde_json::{Value as Json, json};
+
 use super::query::{Writer, wrapped};
+use super::random::Random;
 use super::vocabulary::Kind;
 
 impl Writer<'_> {
@@ -43,38 +46,8 @@ impl Writer<'_> {
         if self.random.percent(10) {
             step += &format!(" WHERE({})", self.condition());
         }
-        let (count, least) = self.count(negated);
+        let (count, least) = count(self.random, negated);
         (step + &count, least > 0)
-    }
-
-    /// How many events a step may have, and at least has.
-    fn count(&mut self, negated: bool) -> (String, i64) {
-        let number = self.random.of(&[0, 1, 1, 2, 2, 3]);
-        let more = self.random.of(&[0, 1, 2]);
-        let (count, least, most) = match self.random.below(12) {
-            0 => (format!("{number}"), number, None),
-            1 => (format!(">= {number}"), number, None),
-            2 => (format!("> {number}"), number + 1, None),
-            3 => (format!("<= {number}"), 0, Some(number)),
-            4 => (format!("< {}", number + 1), 0, Some(number)),
-            5 => (format!("< {number}"), 0, Some(number - 1)),
-            6 => (format!("between 0 and {number}"), 0, Some(number)),
-            7 if !negated => (format!("= {number}"), number, Some(number)),
-            8 if !negated => {
-                let most = number + more;
-                (format!("between {number} and {most}"), number, Some(most))
-            }
-            9 if !negated && self.random.percent(20) => {
-                (format!("between {} and {number}", number + 1), number + 1, Some(number))
-            }
-            _ => return (String::new(), if negated { 0 } else { 1 }),
-        };
-        let least = match most {
-            Some(most) if negated => most + 1,
-            None if negated => 0,
-            _ => least,
-        };
-        (format!(" COUNT({count})"), least)
     }
 
     /// An earlier step, or a time of its event.
@@ -83,4 +56,82 @@ impl Writer<'_> {
         let label = labels[self.random.below(labels.len())].clone();
         if self.random.percent(75) { label } else { format!("{label}.timestamp") }
     }
+}
+
+/// How many events a step may have, and at least has.
+fn count(random: &mut Random, negated: bool) -> (String, i64) {
+    let number = random.of(&[0, 1, 1, 2, 2, 3]);
+    let more = random.of(&[0, 1, 2]);
+    let (count, least, most) = match random.below(12) {
+        0 => (format!("{number}"), number, None),
+        1 => (format!(">= {number}"), number, None),
+        2 => (format!("> {number}"), number + 1, None),
+        3 => (format!("<= {number}"), 0, Some(number)),
+        4 => (format!("< {}", number + 1), 0, Some(number)),
+        5 => (format!("< {number}"), 0, Some(number - 1)),
+        6 => (format!("between 0 and {number}"), 0, Some(number)),
+        7 if !negated => (format!("= {number}"), number, Some(number)),
+        8 if !negated => {
+            let most = number + more;
+            (format!("between {number} and {most}"), number, Some(most))
+        }
+        9 if !negated && random.percent(20) => {
+            (format!("between {} and {number}", number + 1), number + 1, Some(number))
+        }
+        _ => return (String::new(), if negated { 0 } else { 1 }),
+    };
+    let least = match most {
+        Some(most) if negated => most + 1,
+        None if negated => 0,
+        _ => least,
+    };
+    (format!(" COUNT({count})"), least)
+}
+
+/// A chain over the events that `events` makes, dense in what steps have to do with each other.
+pub fn sequence(random: &mut Random) -> String {
+    let number = random.of(&[1, 2, 2, 3, 3, 4, 5]);
+    let (mut steps, mut labels) = (Vec::new(), Vec::new());
+    for at in 0..number {
+        let negated = random.percent(25);
+        let what = random.pick(&["k = \"a\"", "k = \"b\"", "k = \"c\"", "k != \"a\"", "at > 3"]);
+        let when = if random.percent(40) { when(random, &labels) } else { String::new() };
+        let (count, least) = count(random, negated);
+        let not = if negated { "NOT " } else { "" };
+        steps.push(format!("C{at}: {not}WHAT({what}){when}{count}"));
+        if least > 0 {
+            labels.push(format!("C{at}"));
+        }
+    }
+    format!("chain(e, t, [{}])", steps.join(", "))
+}
+
+fn when(random: &mut Random, labels: &[String]) -> String {
+    if labels.is_empty() {
+        return format!(" WHEN(after {})", random.pick(&["at", "\"1970-01-01T00:00:00.002Z\""]));
+    }
+    let mut label = || labels[random.below(labels.len())].clone();
+    let (first, second) = (label(), label());
+    let number = random.below(4);
+    let period = match random.below(8) {
+        0 => format!("<= {number} milliseconds after {first}"),
+        1 => format!("> {number} milliseconds after {first}"),
+        2 => format!("= {number} milliseconds after {first}"),
+        3 => format!("after {first}.at"),
+        4 => format!("between {first} and {second}.at"),
+        5 => format!("<= {first}.at milliseconds after {second}"),
+        6 => format!("before {first}.at"),
+        _ => format!("<= {number} milliseconds from {first}.at"),
+    };
+    format!(" WHEN({period})")
+}
+
+/// A profile with events that are close together.
+pub fn events(random: &mut Random) -> Json {
+    let number = random.below(9);
+    let event = |random: &mut Random| {
+        let (time, at) = (random.below(9), random.below(9));
+        json!({ "k": random.pick(&["a", "b", "c"]), "t": time, "at": at })
+    };
+    json!({ "e": (0..number).map(|_| event(random)).collect::<Vec<_>>() })
 }

@@ -44,7 +44,7 @@ impl Writer<'_> {
             0..=2 => self.comparison(Self::number),
             3 | 4 => self.comparison_of_texts(),
             5 => self.comparison(Self::time),
-            6 => self.comparison(Self::any),
+            6 if self.random.percent(50) => self.comparison(Self::any),
             7 => self.array_comparison(),
             8 | 9 => self.string_test(),
             10 => self.equals(),
@@ -70,12 +70,12 @@ impl Writer<'_> {
         let sign = self.random.pick(COMPARISONS);
         let left = self.operand(make);
         let right =
-            if self.random.percent(85) { self.operand(make) } else { self.operand(Self::any) };
+            if self.random.percent(92) { self.operand(make) } else { self.operand(Self::any) };
         format!("{left} {sign} {right}")
     }
 
     fn comparison_of_texts(&mut self) -> String {
-        let sign = if self.random.percent(90) { self.random.pick(&["=", "!="]) } else { "<" };
+        let sign = if self.random.percent(95) { self.random.pick(&["=", "!="]) } else { "<" };
         format!("{} {sign} {}", self.path(Kind::Text), self.operand(Self::text))
     }
 

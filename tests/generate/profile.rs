@@ -6,7 +6,7 @@ use super::random::Random;
 use super::vocabulary::{KEYS, SEGMENTS, TEXTS};
 
 /// A profile and the time it was made for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sample {
     pub profile: Json,
     pub now: i64,
@@ -102,6 +102,8 @@ impl<'r> Maker<'r> {
         ] {
             self.put(&mut given, name, make);
         }
+        // Instances are a list wherever they come from.
+        given.retain(|name, value| !name.starts_with("urn:") || value.is_array());
         Json::Object(given)
     }
 

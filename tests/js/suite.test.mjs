@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { importThere } from '../installed.mjs';
 import { parseSuite, utf16Offsets } from './suite-format.mjs';
 
-const { Query, check, compile } = await importThere();
+const { Query, check, compile, loadSchema } = await importThere();
 
 const folder = fileURLToPath(new URL('../suite', import.meta.url));
 const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.pql'));
@@ -27,11 +27,22 @@ for (const file of files.sort()) {
   });
 }
 
+const schemas = new Map();
+
+/** The documents of a folder of `tests/schema`. */
+function known(name) {
+  if (name === undefined) return undefined;
+  const files = fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
+  const read = (file) => JSON.parse(readFileSync(join(files, file), 'utf8'));
+  if (!schemas.has(name)) schemas.set(name, loadSchema(readdirSync(files).map(read)));
+  return schemas.get(name);
+}
+
 /** An integer that a JavaScript object cannot hold exactly; JSON text can. */
 const TOO_LARGE = /\d{16}/;
 
-function givesResult({ query, strict, profile, parameters, now, result, where }) {
-  const compiled = compile(query, { strict });
+function givesResult({ query, strict, schema, profile, parameters, now, result, where }) {
+  const compiled = compile(query, { strict, schema: known(schema) });
   const context = { now, ...(parameters && { parameters }) };
   const loaded = Query.fromBytes(compiled.toBytes());
   const kinds = [profile, new TextEncoder().encode(profile)];
@@ -45,11 +56,11 @@ function givesResult({ query, strict, profile, parameters, now, result, where })
 }
 
 /** All errors in their order; the warnings too, where the case names any. */
-function givesDiagnostics({ query, strict, errors, warnings, where }) {
+function givesDiagnostics({ query, strict, schema, errors, warnings, where }) {
   const offset = utf16Offsets(query);
   const wanted = ({ start, end, ...rest }) =>
     shown({ ...rest, start: offset(start), end: offset(end) });
-  const { diagnostics } = check(query, { strict });
+  const { diagnostics } = check(query, { strict, schema: known(schema) });
   const isError = ({ severity }) => severity === 'error';
   assert.deepEqual(diagnostics.filter(isError).map(shown), errors.map(wanted), where);
   if (warnings.length === 0) return;

@@ -89,6 +89,10 @@ impl Rewriter<'_> {
             // `(?<=` and `(?<!` look behind; a name starts with a letter.
             self.rest.peek().filter(|it| it.is_ascii_alphabetic())?;
             self.out.push_str("(?<");
+            while let Some(of_name) = self.rest.next_if(char::is_ascii_alphanumeric) {
+                self.out.push(of_name);
+            }
+            self.out.push(self.rest.next_if_eq(&'>')?);
             return Some(Opened::Group { ignore_case });
         }
         let (mut ignore_case, mut on, mut flags) = (ignore_case, true, String::new());

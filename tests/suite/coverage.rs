@@ -4,17 +4,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use pql_edge::audience::{AudienceSet, Definition, Evaluation};
-use pql_edge::check::Options;
-use pql_edge::diagnostic::{Code, Diagnostic};
+use pql_edge::diagnostic::Code;
 use pql_edge::functions::{self, Function};
-use pql_edge::limits::Limits;
-use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::syntax::ast::{Expression, Node};
 use pql_edge::syntax::parse;
 use pql_edge::types::Type;
-use serde_json::json;
 
+use crate::beyond::BEYOND_TEXTS;
 use crate::cases::{self, Case, Expected};
 use crate::oracle::value::Value;
 use crate::tree::children;
@@ -133,60 +129,8 @@ fn is_of_type(function: &Function, at: usize, argument: &Value) -> bool {
     }
 }
 
-type Trigger = fn() -> Vec<Diagnostic>;
-
-/// Diagnostics that no text alone can give, and what gives them.
-const BEYOND_TEXTS: &[(Code, Trigger)] = &[
-    (Code::BadJson, || skipped(&[("a", json!({ "nodeType": "nonsense" }))])),
-    (Code::SourceTooLong, || {
-        compiled("a = 1", Limits { source: 3, ..Limits::DEFAULT }).unwrap_err()
-    }),
-    (Code::TooManyItems, || {
-        let numbers: Vec<String> = (0..70_000).map(|number| number.to_string()).collect();
-        compiled(&format!("[{}]", numbers.join(",")), Limits::DEFAULT).unwrap_err()
-    }),
-    (Code::TooManyProblems, || {
-        compiled(&"nosuch() and ".repeat(101), Limits::DEFAULT).unwrap_err()
-    }),
-    (Code::OutOfFuel, || evaluated("[1, 2, 3]", Limits { fuel: 1, ..Limits::DEFAULT }, b"{}")),
-    (Code::ResultTooLarge, || {
-        evaluated("[1, 2, 3]", Limits { result: 2, ..Limits::DEFAULT }, b"{}")
-    }),
-    (Code::BadProfile, || evaluated("a", Limits::DEFAULT, b"{\"a\": ")),
-    (Code::BadUtf8, || evaluated("a", Limits::DEFAULT, b"{\"a\": \"\xff\"}")),
-    (Code::BadArtifact, || vec![Query::from_bytes(b"PQL").unwrap_err()]),
-    (Code::BadDefinition, || skipped(&[("", json!("a = 1"))])),
-    (Code::SegmentCycle, || skipped(&[("a", json!("inSegment(\"a\")"))])),
-    (Code::UnknownAudience, || {
-        let input = Input::new(b"{}", 0);
-        vec![set(&[]).explain("a", &mut Evaluator::new(), &input).unwrap_err()]
-    }),
-];
-
 /// Diagnostics that only the JavaScript package gives, and a text of its tests that asks for them.
 const IN_JAVASCRIPT: &[(Code, &str)] = &[(Code::BadTime, "message: /not a time/")];
-
-fn compiled(source: &str, limits: Limits) -> Result<Query, Vec<Diagnostic>> {
-    Query::compile_with(source, &Options { limits, ..Options::default() })
-}
-
-fn evaluated(source: &str, limits: Limits, profile: &[u8]) -> Vec<Diagnostic> {
-    let query = compiled(source, limits).unwrap();
-    vec![query.evaluate(&mut Evaluator::new(), &Input::new(profile, 0)).unwrap_err()]
-}
-
-fn set(definitions: &[(&str, serde_json::Value)]) -> AudienceSet {
-    let definitions = definitions.iter().map(|(id, value)| {
-        let format = if value.is_string() { "pql/text" } else { "pql/json" };
-        let expression = json!({ "type": "PQL", "format": format, "value": value });
-        Definition::from_json(json!({ "id": id, "expression": expression }))
-    });
-    AudienceSet::compile(definitions, Evaluation::Any)
-}
-
-fn skipped(definitions: &[(&str, serde_json::Value)]) -> Vec<Diagnostic> {
-    set(definitions).skipped().iter().flat_map(|skipped| skipped.diagnostics.clone()).collect()
-}
 
 #[test]
 fn every_diagnostic_has_a_case() {
@@ -199,7 +143,7 @@ fn every_diagnostic_has_a_case() {
         let numbers = errors.iter().chain(&case.warnings).filter_map(|line| line.get(..5));
         seen.extend(numbers.map(str::to_owned));
     }
-    for (code, trigger) in BEYOND_TEXTS {
+    for (code, _, trigger) in BEYOND_TEXTS {
         let found = trigger();
         assert!(found.iter().any(|it| it.code == *code), "{}: {found:?}", code.number());
         assert!(seen.insert(code.number().to_owned()), "{} has a case, too", code.number());

@@ -1,4 +1,4 @@
-//! Conditions that are true or false whatever the profile holds. Only what is certain is said.
+//! Conditions that are certainly true or false, whatever the profile holds.
 
 mod key;
 mod parts;
@@ -68,12 +68,17 @@ fn truth(tree: &Typed, parts: &[Option<bool>]) -> Option<bool> {
         Node::Or(_) if parts.contains(&Some(true)) => Some(true),
         Node::Or(_) => all(false).then_some(false),
         Node::Not(_) => parts.first().copied().flatten().map(|truth| !truth),
-        Node::Compare(comparison, operands) => match [&operands[0].node, &operands[1].node] {
-            // Comparing with null is another mistake.
-            [Node::Constant(Constant::Null), _] | [_, Node::Constant(Constant::Null)] => None,
-            [Node::Constant(left), Node::Constant(right)] => Some(holds(*comparison, left, right)),
-            _ => None,
-        },
+        Node::Compare(comparison, operands) => {
+            let [left, right] = &**operands;
+            match (&left.node, &right.node) {
+                // Comparing with null is another mistake.
+                (Node::Constant(Constant::Null), _) | (_, Node::Constant(Constant::Null)) => None,
+                (Node::Constant(left), Node::Constant(right)) => {
+                    Some(holds(*comparison, left, right))
+                }
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

@@ -141,7 +141,7 @@ pub(super) fn root_prefix(linter: &mut Linter<'_>, tree: &Expression, _: Place) 
     };
     if prefix.eq_ignore_ascii_case("profile") && linter.is_profile_field(prefix) {
         let message = format!("`{prefix}` is read as a field of the profile");
-        let help = format!("names start at the profile: write `{}` without it", first.node);
+        let help = format!("names start at the profile already: write `{}`", first.node);
         linter.say(head.span, message, help);
     }
 }

@@ -11,8 +11,12 @@ impl<'t> Linter<'t> {
     pub(super) fn query(&mut self, tree: &'t Expression) {
         match &tree.node {
             Node::Lambda { parameters, body } => {
-                let profile = parameters.first().map_or("", |name| name.as_str());
-                self.within(Binds::Profile(profile), 0, |it| it.visit(body, Place::Top));
+                for (index, name) in parameters.iter().enumerate() {
+                    let binds =
+                        if index == 0 { Binds::Profile(name) } else { Binds::Variable(name) };
+                    self.scopes.push(Scope { binds, level: 0 });
+                }
+                self.visit(body, Place::Top);
             }
             // A value that is the whole query may be an attribute to be computed.
             Node::Field { .. } => self.visit(tree, Place::Value),
@@ -61,15 +65,7 @@ impl<'t> Linter<'t> {
             Node::Object(entries) => {
                 entries.iter().for_each(|(_, value)| self.visit(value, Place::Value));
             }
-            Node::Lambda { parameters, body } => {
-                let before = self.scopes.len();
-                let level = self.scopes.last().map_or(1, |scope| scope.level + 1);
-                self.scopes.extend(
-                    parameters.iter().map(|name| Scope { binds: Binds::Variable(name), level }),
-                );
-                self.visit(body, Place::Value);
-                self.scopes.truncate(before);
-            }
+            Node::Lambda { body, .. } => self.visit(body, place),
             Node::Let { name, value, body } => {
                 self.visit(value, Place::Value);
                 let level = self.level_of(value);
@@ -135,11 +131,15 @@ impl<'t> Linter<'t> {
 
     /// An expression about the items of an array; a lambda names them itself.
     fn of_items(&mut self, array: &'t Expression, item: &'t Expression, place: Place) {
-        if matches!(item.node, Node::Lambda { .. }) {
-            return self.visit(item, place);
-        }
         let level = self.items_of(array);
-        self.within(Binds::Item, level, |it| it.visit(item, place));
+        let Node::Lambda { parameters, body } = &item.node else {
+            return self.within(Binds::Item, level, |it| it.visit(item, place));
+        };
+        let before = self.scopes.len();
+        let names = parameters.iter().map(|name| Scope { binds: Binds::Variable(name), level });
+        self.scopes.extend(names);
+        self.visit(body, place);
+        self.scopes.truncate(before);
     }
 
     fn declarations(&mut self, all: &'t [Declaration], last: Option<(&'t Expression, Place)>) {

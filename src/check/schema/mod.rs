@@ -110,7 +110,7 @@ impl Refiner<'_, '_> {
             Node::Let(local, parts) => {
                 let [value, body] = &mut **parts;
                 let shape = self.value(value);
-                let array = path::last_name(value);
+                let array = self.array_name(value);
                 self.know(*local, Known { shape, entry: None, array });
                 let shape = self.value(body);
                 tree.kind = body.kind;
@@ -248,7 +248,7 @@ impl Refiner<'_, '_> {
                 let shape = self.value(source);
                 self.sequence(source, shape);
                 let shape = shape.and_then(|shape| self.item(shape));
-                Known { shape, entry: None, array: path::last_name(source) }
+                Known { shape, entry: None, array: self.array_name(source) }
             }
         };
         let shape = known.shape;

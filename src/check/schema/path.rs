@@ -202,10 +202,27 @@ impl Refiner<'_, '_> {
         self.checker.complain(diagnostic.help(help));
     }
 
+    /// The last name of the array that an expression is made from; empty when it has none.
+    pub(super) fn array_name(&self, tree: &Typed) -> String {
+        match &tree.node {
+            Node::Field(_, name) => name.clone(),
+            Node::Local(local) => {
+                self.known(*local).map_or_else(String::new, |known| known.array.clone())
+            }
+            Node::Spread(_, source) => self.array_name(source),
+            Node::Iterate(iterate) if matches!(iterate.form, Form::Collect(_)) => {
+                let first = iterate.variables.first();
+                first.map_or_else(String::new, |first| self.array_name(&first.source))
+            }
+            _ => String::new(),
+        }
+    }
+
     /// What a message calls the object of a field.
     fn owner(&self, object: &Typed) -> String {
         match &object.node {
             Node::Root => "the profile".into(),
+            Node::Found(_) => "an event".into(),
             Node::Local(local) => match self.known(*local).map(|known| known.array.as_str()) {
                 Some("xEvent") => "an event".into(),
                 Some("") | None => "the item".into(),
@@ -213,17 +230,6 @@ impl Refiner<'_, '_> {
             },
             _ => format!("`{}`", written(object)),
         }
-    }
-}
-
-/// The last name of a path, also of a filtered one; empty when it has none.
-pub(super) fn last_name(tree: &Typed) -> String {
-    match &tree.node {
-        Node::Field(_, name) => name.clone(),
-        Node::Iterate(iterate) if matches!(iterate.form, Form::Collect(_)) => {
-            iterate.variables.first().map_or_else(String::new, |first| last_name(&first.source))
-        }
-        _ => String::new(),
     }
 }
 
