@@ -20,6 +20,14 @@ pub const BEYOND_TEXTS: &[(Code, &str, Trigger)] = &[
         r#"a definition whose expression is the JSON {"nodeType": "nonsense"}"#,
         || skipped(&[("a", json!({ "nodeType": "nonsense" }))]),
     ),
+    (
+        Code::UnknownMember,
+        r#"the query `{"nodeType": "parameterReference", "position": 1, "note": "x"}`"#,
+        || {
+            let tree = r#"{"nodeType": "parameterReference", "position": 1, "note": "x"}"#;
+            compiled(tree, Limits::DEFAULT).unwrap().diagnostics().to_vec()
+        },
+    ),
     (Code::SourceTooLong, r#"the query `a = 1` with the limit `source` 3"#, || {
         compiled("a = 1", Limits { source: 3, ..Limits::DEFAULT }).unwrap_err()
     }),
