@@ -21,8 +21,10 @@ mod oracle;
 use std::time::{Duration, Instant};
 
 use pql_edge::diagnostic::render;
+use pql_edge::limits::Limits;
 use pql_edge::query::format;
 use pql_edge::syntax::ast::Expression;
+use pql_edge::syntax::json::is_tree;
 use pql_edge::syntax::{parse, print, print_within};
 
 use generate::random::Random;
@@ -43,7 +45,8 @@ fn formatting_keeps_the_tree_and_is_stable() {
     let mut number = 0;
     for text in written.chain(public).chain(generated) {
         let first = parse(&text);
-        if !first.diagnostics.is_empty() {
+        // What is a tree of `pql/json` as well is formatted as the text that it stands for.
+        if !first.diagnostics.is_empty() || is_tree(&text, &Limits::DEFAULT) {
             continue;
         }
         number += 1;
