@@ -11,7 +11,9 @@
 #[path = "suite/cases.rs"]
 mod cases;
 
-use pql_edge::diagnostic::Diagnostic;
+use pql_edge::check::Options;
+use pql_edge::diagnostic::{Code, Diagnostic};
+use pql_edge::query::analyse;
 use pql_edge::schema::{Choice, Node, Schema};
 use pql_edge::types::Type;
 use serde_json::{Value as Json, json};
@@ -250,4 +252,50 @@ fn what_is_no_schema_is_an_error_with_its_place() {
 
 fn messages(all: &[Diagnostic]) -> Vec<&str> {
     all.iter().map(|diagnostic| diagnostic.message.as_str()).collect()
+}
+
+/// Codes of what a schema rules out or finds unusual, and of conditions that are always the same.
+fn is_ours(diagnostic: &Diagnostic) -> bool {
+    ("P0220".."P0300").contains(&diagnostic.code.number())
+        || ("P0420".."P0500").contains(&diagnostic.code.number())
+}
+
+#[test]
+fn what_a_schema_allows_is_not_minded() {
+    let schema = acme();
+    let options = Options { schema: Some(&schema), ..Options::default() };
+    let mut silent = 0;
+    for case in cases::load() {
+        let fine = matches!(case.expected, cases::Expected::Result(_)) && case.warnings.is_empty();
+        if case.schema.is_some() && fine {
+            silent += 1;
+            let (_, found) = analyse(&case.query, &options);
+            assert!(!found.iter().any(is_ours), "{}: {found:?}", case.title);
+        }
+    }
+    assert!(silent > 10, "only {silent} cases");
+}
+
+#[test]
+fn without_a_schema_nothing_is_known_of_fields() {
+    const OF_CONDITIONS: &[Code] = &[Code::AlwaysTrue, Code::AlwaysFalse, Code::ConflictingUse];
+    for case in cases::load().iter().filter(|case| case.schema.is_none()) {
+        let (_, found) = analyse(&case.query, &Options::default());
+        let mut ours = found.iter().filter(|it| is_ours(it));
+        assert!(ours.all(|it| OF_CONDITIONS.contains(&it.code)), "{}: {found:?}", case.title);
+    }
+}
+
+/// Published expressions, where they are at hand: nothing is said of any of them.
+#[test]
+fn published_expressions_are_not_minded() {
+    let path = format!("{}/../shared/corpus/pql-corpus.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let own = "{\"expr\": \"homeAddress.countryISO = \\\"CA\\\" and person.birthYear = 1985\"}";
+    let lines = std::fs::read_to_string(path).unwrap_or_else(|_| own.into());
+    for line in lines.lines() {
+        let entry: Json = serde_json::from_str(line).unwrap();
+        let text = entry["expr"].as_str().unwrap();
+        let (_, found) = analyse(text, &Options::default());
+        assert!(!found.iter().any(is_ours), "{text}: {found:?}");
+    }
 }

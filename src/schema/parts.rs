@@ -39,11 +39,15 @@ pub(super) struct Parts<'j> {
     known: BTreeMap<Key, PartId>,
     // Each with how deep it combines others.
     all: Vec<(Part<'j>, u8)>,
+    // How many of them are combinations.
+    combinations: usize,
 }
 
 /// Combinations deeper than this, which only schemas that refer to themselves in several ways have,
 /// are not followed.
-const MAX_COMBINED: u8 = 6;
+const MAX_LAYERS: u8 = 6;
+/// The same for their number: a schema of people has a few for each type that it extends.
+const MAX_COMBINATIONS: usize = 20_000;
 
 impl<'j> Parts<'j> {
     /// The part that a place of a document is.
@@ -51,7 +55,7 @@ impl<'j> Parts<'j> {
         self.number(Key::Place(core::ptr::from_ref(target.json)), Part::Place(target), 0)
     }
 
-    /// All of them together; none when they are too many layers.
+    /// All of them together; none when that leads too far.
     pub(super) fn all(&mut self, parts: &[PartId]) -> Option<PartId> {
         let inner = |part: &Part<'j>| match part {
             Part::All(inner) => Some(inner.clone()),
@@ -60,7 +64,7 @@ impl<'j> Parts<'j> {
         self.combined(parts, inner, |parts| (Key::All(parts.clone()), Part::All(parts)))
     }
 
-    /// One of them; none when they are too many layers.
+    /// One of them; none when that leads too far.
     pub(super) fn either(&mut self, parts: &[PartId]) -> Option<PartId> {
         let inner = |part: &Part<'j>| match part {
             Part::Either(inner) => Some(inner.clone()),
@@ -101,11 +105,14 @@ impl<'j> Parts<'j> {
             return Some(*only);
         }
         let layers = flat.iter().map(|part| self.layers(*part)).max().unwrap_or(0) + 1;
-        if layers > MAX_COMBINED {
+        if layers > MAX_LAYERS || self.combinations > MAX_COMBINATIONS {
             return None;
         }
+        let before = self.all.len();
         let (key, part) = make(flat);
-        Some(self.number(key, part, layers))
+        let part = self.number(key, part, layers);
+        self.combinations += self.all.len() - before;
+        Some(part)
     }
 
     fn layers(&self, part: PartId) -> u8 {

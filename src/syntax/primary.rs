@@ -291,6 +291,9 @@ impl Parser<'_> {
             if !self.eat(Token::Comma) {
                 break;
             }
+            if !matches!(self.peek(), Token::String | Token::Word) {
+                self.expected("the key of an entry");
+            }
         }
         self.close(Token::RightBrace, opened);
         Spanned::new(Node::Object(entries), opened.to(self.taken()))

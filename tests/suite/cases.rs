@@ -95,7 +95,7 @@ fn read(root: &Path, file: &Path) -> Vec<Case> {
     cases
 }
 
-fn case(file: &str, header: &str, body: &[&str]) -> Case {
+pub fn case(file: &str, header: &str, body: &[&str]) -> Case {
     let mut words = header.split_whitespace();
     let title = format!("{file}: {}", words.next().expect("a case has a name"));
     let (mut now, mut strict, mut schema) = (DEFAULT_NOW.to_owned(), false, None);

@@ -31,7 +31,7 @@ pub(super) struct Passing {
 }
 
 /// Lists whose comparison would take longer are passed over.
-const MAX_PAIRS: usize = 10_000;
+const MAX_PAIRS: usize = 2_000;
 
 impl Passing {
     /// Takes one more test; whether there are values left.

@@ -94,8 +94,11 @@ fn named(side: Side<'_>) -> String {
 /// Whether some values of these types pass (pql.md 5.2: the right operand becomes the type of the
 /// left one).
 fn can_hold(comparison: Comparison, left: Side<'_>, right: Side<'_>) -> bool {
-    let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-    if ordered { can_be_ordered(left, right) } else { can_be_equal(left, right) }
+    match comparison {
+        Comparison::Equal => can_be_compared(left, right) && can_be_equal(left, right),
+        Comparison::NotEqual => can_be_compared(left, right),
+        _ => can_be_ordered(left, right),
+    }
 }
 
 fn can_be_ordered(left: Side<'_>, right: Side<'_>) -> bool {
@@ -107,22 +110,39 @@ fn can_be_ordered(left: Side<'_>, right: Side<'_>) -> bool {
     }
 }
 
-fn can_be_equal(left: Side<'_>, right: Side<'_>) -> bool {
+/// Whether the right side can become the type of the left.
+fn can_be_compared(left: Side<'_>, right: Side<'_>) -> bool {
     match (left.kind, right.kind) {
         (Type::Any | Type::Null, _) | (_, Type::Any | Type::Null) => true,
         (Type::Object, other) | (other, Type::Object) => other == Type::Object,
         (Type::Boolean, Type::Integer | Type::Double | Type::Number | Type::Timestamp)
-        | (Type::Integer | Type::Double | Type::Number | Type::Timestamp, Type::Boolean) => false,
-        _ => can_be(left, right) && can_be(right, left),
+        | (Type::Integer | Type::Double | Type::Number, Type::Boolean) => false,
+        (Type::Boolean | Type::Integer | Type::Double | Type::Number, _) => {
+            text(right).is_none_or(|text| is_written(left.kind, text))
+        }
+        // On the left of anything text stays text; stored times are text or numbers.
+        _ => true,
     }
 }
 
-/// Whether a text that is written out can be a value of the other side's type.
-fn can_be(side: Side<'_>, text: Side<'_>) -> bool {
-    let Node::Constant(Constant::String(text)) = &text.tree.node else {
-        return true;
-    };
-    match side.kind {
+/// Whether a text that is written out is ever the value of the other side.
+fn can_be_equal(left: Side<'_>, right: Side<'_>) -> bool {
+    let times = (left.kind, right.kind) != (Type::Timestamp, Type::Boolean);
+    times
+        && text(left).is_none_or(|text| is_written(right.kind, text))
+        && text(right).is_none_or(|text| is_written(left.kind, text))
+}
+
+fn text<'t>(side: Side<'t>) -> Option<&'t str> {
+    match &side.tree.node {
+        Node::Constant(Constant::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether a text can stand for a value of a type.
+fn is_written(kind: Type, text: &str) -> bool {
+    match kind {
         Type::Integer | Type::Double | Type::Number => converts(text, Value::Integer(0)),
         Type::Boolean => converts(text, Value::Boolean(false)),
         Type::Timestamp => parse_time(text).is_some(),
