@@ -19,7 +19,10 @@ use pql_edge::syntax::{parse as parsed, print};
 use serde_json::{Value as Json, json};
 
 /// Every target by its name.
-pub const ALL: &[(&str, fn(&[u8]))] =
+/// What a target demands of any bytes.
+pub type Property = fn(&[u8]);
+
+pub const ALL: &[(&str, Property)] =
     &[("parse", parse), ("json", json), ("decode", decode), ("compile_and_run", compile_and_run)];
 
 /// Between the query, the profile and the parameters of one input.
