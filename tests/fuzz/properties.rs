@@ -18,10 +18,10 @@ use pql_edge::syntax::json::{from_json, to_json};
 use pql_edge::syntax::{parse as parsed, print};
 use serde_json::{Value as Json, json};
 
-/// Every target by its name.
 /// What a target demands of any bytes.
 pub type Property = fn(&[u8]);
 
+/// Every target by its name.
 pub const ALL: &[(&str, Property)] =
     &[("parse", parse), ("json", json), ("decode", decode), ("compile_and_run", compile_and_run)];
 
