@@ -41,7 +41,8 @@ fn formatting_keeps_the_tree_and_is_stable() {
     let mut random = Random::from_environment();
     let generated = (0..QUERIES).map(|_| generate::query::query(&mut random));
     let written = cases::load().into_iter().map(|case| case.query);
-    let public = corpus::lines().into_iter().map(|line| line.expression);
+    let public = corpus::lines().into_iter().filter(|line| line.dialect != "pql/json");
+    let public = public.map(|line| line.expression);
     let mut number = 0;
     for text in written.chain(public).chain(generated) {
         let first = parse(&text);

@@ -11,7 +11,6 @@
 
 #[path = "suite/cases.rs"]
 mod cases;
-#[path = "json/corpus.rs"]
 mod corpus;
 #[path = "json/foreign.rs"]
 mod foreign;
@@ -21,6 +20,8 @@ mod hostile;
 mod oracle;
 #[path = "json/pairs.rs"]
 mod pairs;
+#[path = "json/public.rs"]
+mod public;
 
 use std::collections::BTreeSet;
 

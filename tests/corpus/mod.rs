@@ -11,6 +11,10 @@ use serde_json::Value as Json;
 pub struct Line {
     pub expression: String,
     pub dialect: String,
+    /// What a tree is known to mean, as text.
+    pub expected: Option<String>,
+    /// Whether a tree is known to be none.
+    pub malformed: bool,
 }
 
 /// The lines of the corpus; none where it is not there.
@@ -23,7 +27,9 @@ pub fn lines() -> Vec<Line> {
     let line = |line: &str| {
         let json: Json = serde_json::from_str(line).expect("a line of the corpus is JSON");
         let member = |name: &str| json[name].as_str().unwrap_or("").to_owned();
-        Line { expression: member("expr"), dialect: member("dialect") }
+        let expected = json["expected"].as_str().map(str::to_owned);
+        let malformed = json["malformed"] == true;
+        Line { expression: member("expr"), dialect: member("dialect"), expected, malformed }
     };
     text.lines().filter(|line| !line.is_empty()).map(line).collect()
 }

@@ -8,7 +8,6 @@ use pql_edge::diagnostic::{Code, Diagnostic};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::schema::Schema;
-use pql_edge::syntax::json::from_json;
 use serde_json::json;
 
 /// What gives a diagnostic.
@@ -23,10 +22,10 @@ pub const BEYOND_TEXTS: &[(Code, &str, Trigger)] = &[
     ),
     (
         Code::UnknownMember,
-        r#"the tree {"nodeType": "fieldLookup", "fieldName": "a", "colour": 5}"#,
+        r#"the query `{"nodeType": "parameterReference", "position": 1, "note": "x"}`"#,
         || {
-            let node = json!({ "nodeType": "fieldLookup", "fieldName": "a", "colour": 5 });
-            from_json(&node, &Limits::DEFAULT).diagnostics
+            let tree = r#"{"nodeType": "parameterReference", "position": 1, "note": "x"}"#;
+            compiled(tree, Limits::DEFAULT).unwrap().diagnostics().to_vec()
         },
     ),
     (Code::SourceTooLong, r#"the query `a = 1` with the limit `source` 3"#, || {
