@@ -3,8 +3,10 @@
 import { parseArgs } from 'node:util';
 
 import { builtPackage } from './built.mjs';
+import { ajo } from './corpus/ajo.mjs';
+import { conversion, trees } from './corpus/conversion.mjs';
 import { parsing } from './corpus/parsing.mjs';
-import { CORPUS, readCorpus } from './corpus/read.mjs';
+import { CORPUS, inDialect, readCorpus } from './corpus/read.mjs';
 import { asText } from './corpus/report.mjs';
 import { truthTables } from './corpus/truth-tables.mjs';
 
@@ -20,14 +22,33 @@ async function main() {
     return 0;
   }
   const engine = await builtPackage();
-  const found = { parsing: parsing(engine, lines), tables: truthTables(engine, lines) };
+  const pql = inDialect(lines, 'pql');
+  const found = {
+    parsing: parsing(engine, pql),
+    trees: trees(engine, inDialect(lines, 'pql/json')),
+    conversion: conversion(engine, lines),
+    ajo: ajo(engine, inDialect(lines, 'ajo')),
+    tables: truthTables(engine, pql),
+  };
   found.problems = problems(found);
   process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : asText(found, process.stdout));
   return found.problems.length === 0 ? 0 : 1;
 }
 
 /** What makes the run a failure. */
-function problems({ parsing: { accepted, wanted, wronglyAccepted }, tables }) {
+function problems({ parsing: { accepted, wanted, wronglyAccepted }, ...found }) {
+  return [...ofParsing(accepted, wanted, wronglyAccepted), ...ofTheRest(found)];
+}
+
+function ofTheRest({ trees: { failed }, conversion: { lost }, tables }) {
+  const found = [];
+  if (failed.length > 0) found.push(`trees that are not read as they should be: ${failed.length}`);
+  if (lost.length > 0) found.push(`expressions that conversion changes: ${lost.length}`);
+  if (tables.failed.length > 0) found.push(`truth-table rows that fail: ${tables.failed.length}`);
+  return found;
+}
+
+function ofParsing(accepted, wanted, wronglyAccepted) {
   const found = [];
   if (accepted < wanted * LEAST_ACCEPTED) {
     found.push(`fewer than ${LEAST_ACCEPTED * 100} % of the valid expressions are accepted`);
@@ -35,7 +56,6 @@ function problems({ parsing: { accepted, wanted, wronglyAccepted }, tables }) {
   if (wronglyAccepted.length > 0) {
     found.push(`invalid expressions that are accepted: ${wronglyAccepted.length}`);
   }
-  if (tables.failed.length > 0) found.push(`truth-table rows that fail: ${tables.failed.length}`);
   return found;
 }
 

@@ -8,3 +8,15 @@ pub mod design {}
 
 #[doc = include_str!("docs/compatibility.md")]
 pub mod compatibility {}
+
+#[doc = include_str!("docs/language.md")]
+pub mod language {}
+
+#[doc = include_str!("docs/functions.md")]
+pub mod functions {}
+
+#[doc = include_str!("docs/errors.md")]
+pub mod errors {}
+
+#[doc = include_str!("docs/bytecode.md")]
+pub mod bytecode {}

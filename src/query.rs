@@ -106,7 +106,10 @@ impl Evaluator {
 }
 
 impl Query {
-    /// Compiles PQL text. Linear in the text.
+    /// Compiles PQL text, or a `pql/json` tree written as text. Linear in the text.
+    ///
+    /// Of a tree all places are those of its canonical text, which is `source` of the query and
+    /// what [`text_of`](crate::syntax::json::text_of) gives.
     ///
     /// # Errors
     /// Everything that is wrong with it, in the order of the text; warnings among it.
@@ -121,7 +124,10 @@ impl Query {
     /// As `compile`.
     #[cfg(feature = "compile")]
     pub fn compile_with(source: &str, options: &Options<'_>) -> Result<Query, Vec<Diagnostic>> {
+        let read = crate::syntax::json::text_of(source, &options.limits)?;
+        let source = &*read.text;
         let (checked, mut diagnostics) = analyse(source, options);
+        diagnostics.splice(0..0, read.diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
         }
@@ -285,15 +291,16 @@ pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, V
     (checked, diagnostics)
 }
 
-/// Canonical text of a query.
+/// Canonical text of a query, which may be a `pql/json` tree written as text.
 ///
 /// # Errors
-/// Text that cannot be parsed.
+/// Text or JSON that cannot be read.
 #[cfg(feature = "compile")]
 pub fn format(source: &str, width: usize) -> Result<String, Vec<Diagnostic>> {
-    let parse = crate::syntax::parse(source);
+    let read = crate::syntax::json::text_of(source, &Limits::DEFAULT)?;
+    let parse = crate::syntax::parse(&read.text);
     if !parse.diagnostics.iter().any(Diagnostic::is_error) {
-        Ok(crate::syntax::print_within(&parse.tree, width))
+        Ok(crate::syntax::json::unmistakable(crate::syntax::print_within(&parse.tree, width)))
     } else {
         let mut diagnostics = parse.diagnostics;
         arrange(&mut diagnostics);

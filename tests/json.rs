@@ -29,8 +29,10 @@ use pql_edge::functions;
 use pql_edge::limits::Limits;
 use pql_edge::query::Query;
 use pql_edge::syntax::ast::Expression;
-use pql_edge::syntax::json::{ITEM_FUNCTIONS, Read, from_json, to_json};
-use pql_edge::syntax::{parse, print};
+use pql_edge::syntax::json::{
+    ITEM_FUNCTIONS, Read, from_json, parse as parse_json, text_of_json, to_json,
+};
+use pql_edge::syntax::parse;
 use serde_json::Value as Json;
 
 use generate::random::Random;
@@ -84,9 +86,9 @@ fn there_and_back(text: &str) {
     };
     // As text the tree may be deeper than JSON usually is, and numbers have to survive it.
     let json_text = json.to_string();
-    let json: Json = pql_edge::syntax::json::parse(&json_text, &Limits::DEFAULT).expect("JSON");
+    let json: Json = parse_json(&json_text, &Limits::DEFAULT).expect("JSON");
     let spelt = read(&json);
-    let printed = print(&spelt);
+    let printed = text_of_json(&json, &Limits::DEFAULT).expect("was read").text;
     let again = parsed(&printed);
     assert_eq!(bare(&spelt), bare(&again), "{text}\nis printed as\n{printed}");
     let second = to_json(&again).expect("a second time");

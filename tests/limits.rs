@@ -16,7 +16,8 @@ use pql_edge::query::{Evaluator, Input, Query};
 
 fn evaluate(source: &str, limits: Limits) -> Result<serde_json::Value, Diagnostic> {
     let options = Options { limits, ..Options::default() };
-    let query = Query::compile_with(source, &options).map_err(|all| all[0].clone())?;
+    let query =
+        Query::compile_with(source, &options).map_err(|all| all.into_iter().next().unwrap())?;
     query.evaluate(&mut Evaluator::new(), &Input::new(b"{}", 0))
 }
 
@@ -102,6 +103,6 @@ fn patterns_are_bounded() {
     {
         let source = format!(r#"t.matches("{pattern}")"#);
         let found = Query::compile(&source).unwrap_err();
-        assert_eq!(found[0].code, Code::BadPattern);
+        assert_eq!(found.first().map(|it| it.code), Some(Code::BadPattern));
     }
 }

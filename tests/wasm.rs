@@ -118,7 +118,7 @@ fn reports_and_formats() {
 fn what_does_not_compile_is_a_report() {
     let tree =
         json(r#"{ "type": "PQL", "format": "pql/json", "value": { "nodeType": "literal" } }"#);
-    for (source, code) in [("a = ".into(), "P0108"), (tree, "P0301")] {
+    for (source, code) in [("a = ".into(), "P0108"), (tree, "P0210")] {
         let report = check(&source, NONE, &JsSchema::none()).expect("reports");
         assert_eq!(get(&report, "ok"), false);
         assert_eq!(get(&report, "diagnostics.0.code"), code);

@@ -6,13 +6,15 @@ import { fileURLToPath } from 'node:url';
 const ROOT = new URL('../../', import.meta.url);
 export const CORPUS = '../shared/corpus/pql-corpus.jsonl';
 
-/** The lines in the dialect of segment definitions, or undefined when there is no corpus. */
+/** The lines in one dialect: `pql` of segment definitions, `pql/json`, `ajo` … */
+export const inDialect = (lines, name) => lines.filter(({ dialect }) => dialect === name);
+
+/** All lines, or undefined when there is no corpus. */
 export function readCorpus() {
   const file = fileURLToPath(new URL(CORPUS, ROOT));
   if (!existsSync(file)) return undefined;
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line))
-    .filter((line) => line.dialect === 'pql');
+    .map((line) => JSON.parse(line));
 }

@@ -12,6 +12,8 @@ export function asText(found, stream) {
     summary(found, paint),
     refused(found.parsing, paint),
     list('Accepted, but invalid', found.parsing.wronglyAccepted.map(short), paint),
+    list('Trees not read as they should be', found.trees.failed.map(({ expr, why }) => `${short(expr)}: ${why}`), paint),
+    list('Expressions that conversion changes', found.conversion.lost.map(({ expr, why }) => `${short(expr)}: ${why}`), paint),
     list('Truth-table rows that fail', found.tables.failed.map(row), paint),
     list('Rows that contradict the other tables', found.tables.contradictions.map(row), paint),
     list('Not supported yet', found.tables.unsupported.map(({ expr }) => short(expr)), paint),
@@ -20,18 +22,23 @@ export function asText(found, stream) {
   return `\n${parts.filter(Boolean).join('\n\n')}\n\n`;
 }
 
-function summary({ parsing, tables }, { bold, dim }) {
+function summary({ parsing, trees, conversion, ajo, tables }, { bold, dim }) {
   const percent = ((100 * parsing.accepted) / parsing.wanted).toFixed(1);
   const kept = parsing.unwanted - parsing.wronglyAccepted.length;
   const unsupported = tables.unsupported.reduce((sum, one) => sum + one.rows, 0);
   const rows = [
     ['valid expressions', parsing.accepted, parsing.wanted, `accepted, ${percent} %`],
     ['invalid expressions', kept, parsing.unwanted, 'refused'],
+    ['pql/json trees', trees.held, trees.trees, 'read, or refused where they are malformed'],
+    ['conversions', conversion.held, conversion.texts, 'to pql/json, to text, to the same pql/json'],
+    ['ajo expressions', ajo.checked, ajo.wanted, 'use functions of PQL alone, and check'],
+    [' ', ajo.foreign, ajo.wanted, `name ${ajo.functions.length} functions of personalization only`],
+    [' ', ajo.unreadable.length, ajo.wanted, 'are no PQL otherwise'],
     ['truth-table rows', tables.held, tables.rows, `hold, in ${tables.tables} tables`],
     ['', tables.contradictions.length, tables.rows, 'contradict the other tables (documented)'],
     ['', unsupported, tables.rows, 'in expressions that are not supported yet'],
   ];
-  const told = rows.filter(([name, part]) => name !== '' || part > 0);
+  const told = rows.filter(([name, part]) => name.trim() !== '' || part > 0);
   const lines = told.map(([name, part, whole, text]) =>
     `  ${name.padEnd(20)} ${bold(String(part).padStart(4))} of ${String(whole).padEnd(4)} ${text}`);
   const title = `${bold('PQL corpus')} ${dim('public expressions of segment definitions')}`;

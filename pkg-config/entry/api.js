@@ -61,6 +61,15 @@ export function format(source, options) {
   }
 }
 
+export function convert(source) {
+  started();
+  try {
+    return raw.convert(readable(source));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
 export function loadSchema(documents) {
   started();
   try {

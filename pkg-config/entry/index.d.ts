@@ -85,6 +85,17 @@ export interface CompileOptions {
   schema?: Schema;
 }
 
+export interface Limits {
+  /** The longest text, in bytes. Default: 1 MiB. */
+  source?: number;
+  /** The deepest nesting; 100 is the default and the most. */
+  depth?: number;
+  /** The most steps of an evaluation. Default: 10,000,000, some tenths of a second. */
+  fuel?: number;
+  /** The most values of a result, those in others among them. Default: 1,000,000. */
+  result?: number;
+}
+
 export interface CheckOptions extends CompileOptions {
   /** Which generation of the platform's rules decides eligibility; the newest by default. */
   rules?: 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
@@ -107,6 +118,12 @@ export function check(source: Source, options?: CheckOptions): Report;
 
 /** The expression as canonical PQL text. */
 export function format(source: Source, options?: { width?: number }): string;
+
+/**
+ * The same query in the other format: text as `pql/json`, `pql/json` as canonical text. The value is
+ * a string either way, as segment definitions have it.
+ */
+export function convert(source: Source): Expression & { value: string };
 
 /**
  * Reads XDM JSON Schema: one document, or several that refer to each other. Documents of the class
@@ -217,7 +234,7 @@ export interface ExplainedItems {
   text: string;
 }
 
-export interface AudienceSetOptions {
+export interface AudienceSetOptions extends CompileOptions {
   /** Which definitions take part. Default: those with `synchronous` enabled. */
   evaluation?: 'synchronous' | 'any';
   /** Whether one that does not compile lands in `skipped` (the default) or is an exception. */

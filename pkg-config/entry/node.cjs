@@ -14,5 +14,6 @@ exports.Query = core.Query;
 exports.Schema = core.Schema;
 exports.check = core.check;
 exports.compile = core.compile;
+exports.convert = core.convert;
 exports.format = core.format;
 exports.loadSchema = core.loadSchema;

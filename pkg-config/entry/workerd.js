@@ -5,4 +5,4 @@ import module from './pql.wasm';
 
 initSync(module);
 
-export { AudienceSet, PqlError, Query, Schema, check, compile, format, loadSchema } from './api.js';
+export { AudienceSet, PqlError, Query, Schema, check, compile, convert, format, loadSchema } from './api.js';

@@ -75,8 +75,14 @@ impl AudienceSet {
 
 impl Skipped {
     pub(super) fn new(id: &str, source: &str, diagnostic: Diagnostic) -> Skipped {
-        let (id, source) = (id.into(), source.into());
-        Skipped { id, reason: diagnostic.message.clone(), source, diagnostics: vec![diagnostic] }
+        Skipped::for_all(id, source, vec![diagnostic])
+    }
+
+    /// The first error is the reason.
+    fn for_all(id: &str, source: &str, diagnostics: Vec<Diagnostic>) -> Skipped {
+        let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+        let reason = first.map_or_else(String::new, |diagnostic| diagnostic.message.clone());
+        Skipped { id: id.into(), reason, source: source.into(), diagnostics }
     }
 }
 
@@ -86,22 +92,19 @@ fn compile(
     options: &Options<'_>,
 ) -> Result<Audience, Skipped> {
     let id = definition.id.as_str();
-    let source = definition.expression.text();
+    let source = definition.expression.text(&options.limits).map(|read| read.text);
     let synchronous = definition.evaluation_info.synchronous.enabled;
     if evaluation == Evaluation::Synchronous && !synchronous {
         let reason = "it is not enabled for synchronous evaluation".into();
-        let source = source.unwrap_or("").into();
+        let source = source.unwrap_or_default().into();
         return Err(Skipped { id: id.into(), reason, source, diagnostics: Vec::new() });
     }
-    let source = source.map_err(|diagnostic| Skipped::new(id, "", diagnostic))?;
+    let source = source.map_err(|all| Skipped::for_all(id, "", all))?;
     if id.is_empty() {
-        return Err(Skipped::new(id, source, bad("a definition without `id`".into())));
+        return Err(Skipped::new(id, &source, bad("a definition without `id`".into())));
     }
-    let query = Query::compile_with(source, options).map_err(|diagnostics| {
-        let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error());
-        let reason = first.map_or_else(String::new, |diagnostic| diagnostic.message.clone());
-        Skipped { id: id.into(), reason, source: source.into(), diagnostics }
-    })?;
+    let query =
+        Query::compile_with(&source, options).map_err(|all| Skipped::for_all(id, &source, all))?;
     Ok(Audience { id: id.into(), name: definition.name.as_str().into(), query })
 }
 

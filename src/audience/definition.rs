@@ -1,14 +1,19 @@
 //! Segment definitions as the Segmentation API returns them (segmentation-api.md 2.1).
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::Skipped;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, arrange};
+use crate::limits::Limits;
 use crate::span::Span;
+use crate::syntax::json::{self, Text};
+use crate::syntax::parse_within;
 
 /// A segment definition; members that evaluation does not need are ignored.
 #[derive(Clone, Debug, Deserialize)]
@@ -73,35 +78,45 @@ impl Definition {
 }
 
 impl Expression {
-    /// The query's text.
+    /// The query's text; of a tree the canonical one.
     ///
     /// # Errors
-    /// A query that is not PQL, or not text.
-    pub fn text(&self) -> Result<&str, Diagnostic> {
+    /// A query that is not PQL, a tree that cannot be read, or neither text nor tree.
+    pub fn text(&self, limits: &Limits) -> Result<Text<'_>, Vec<Diagnostic>> {
+        let wrong = |diagnostic| Err(Vec::from([diagnostic]));
         if !self.kind.is_empty() && !self.kind.eq_ignore_ascii_case("PQL") {
             let message = format!("the expression is `{}`, not PQL", self.kind);
-            return Err(Diagnostic::new(Code::BadDefinition, Span::default(), message));
+            return wrong(Diagnostic::new(Code::BadDefinition, Span::default(), message));
         }
         match &self.value {
-            Json::String(text) if is_tree(text) => Err(no_trees_yet()),
-            Json::String(text) => Ok(text),
-            Json::Object(_) => Err(no_trees_yet()),
-            _ => Err(wrong("the expression's value is neither text nor an object")),
+            Json::String(_) | Json::Object(_) => json::text_of_json(&self.value, limits),
+            _ => wrong(self::wrong("the expression's value is neither text nor an object")),
         }
+    }
+
+    /// The same query in the other format: text as a tree, a tree as text. The value is text
+    /// either way, as definitions have it.
+    ///
+    /// # Errors
+    /// As `text`, and text that cannot be parsed.
+    pub fn convert(&self, limits: &Limits) -> Result<Expression, Vec<Diagnostic>> {
+        let text = self.text(limits)?.text;
+        let (format, value) = match text {
+            Cow::Borrowed(given) => ("pql/json", tree(given, limits)?),
+            Cow::Owned(of_tree) => ("pql/text", of_tree),
+        };
+        Ok(Expression { kind: "PQL".into(), format: format.into(), value: Json::String(value) })
     }
 }
 
-/// Whether a text is a `pql/json` tree: an object with a `nodeType` (pql.md 1).
-#[must_use]
-pub fn is_tree(text: &str) -> bool {
-    text.trim_start().starts_with('{')
-        && serde_json::from_str::<Json>(text).is_ok_and(|json| json.get("nodeType").is_some())
-}
-
-#[cold]
-fn no_trees_yet() -> Diagnostic {
-    let message = "not supported yet: `pql/json`".to_string();
-    Diagnostic::new(Code::BadJson, Span::default(), message)
+/// The canonical tree of a text, as JSON text.
+fn tree(text: &str, limits: &Limits) -> Result<String, Vec<Diagnostic>> {
+    let mut parse = parse_within(text, limits);
+    if parse.diagnostics.iter().any(Diagnostic::is_error) {
+        arrange(&mut parse.diagnostics);
+        return Err(parse.diagnostics);
+    }
+    json::to_json_text(&parse.tree, limits)
 }
 
 #[cold]

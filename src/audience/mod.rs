@@ -20,7 +20,7 @@ use crate::span::Span;
 use crate::value::{Arena, Value, to_json};
 
 pub use compile::{Evaluation, Skipped};
-pub use definition::{Definition, Enabled, EvaluationInfo, Expression, is_tree};
+pub use definition::{Definition, Enabled, EvaluationInfo, Expression};
 pub use membership::Qualification;
 
 /// A set of compiled definitions.

@@ -51,7 +51,8 @@ impl Checker {
                     "matches" | "regexGroup" => self.check_pattern(&arguments),
                     _ => {}
                 }
-                Typed::new(Node::Call(function, arguments), span, function.returns)
+                let kind = returned(function, &arguments);
+                Typed::new(Node::Call(function, arguments), span, kind)
             }
         }
     }
@@ -176,4 +177,14 @@ fn conditional(arguments: Vec<Typed>, span: Span) -> Typed {
     let [_, then, otherwise] = &*parts;
     let kind = if then.kind == otherwise.kind { then.kind } else { Type::Any };
     Typed::new(Node::If(parts), span, kind)
+}
+
+/// What a call gives: of an array, what goes through it like a step of a path gives a list.
+fn returned(function: &Function, arguments: &[Typed]) -> Type {
+    let receiver = arguments.first().map_or(Type::Null, |receiver| receiver.kind);
+    match receiver {
+        Type::Any if function.steps => Type::Any,
+        Type::Array if function.steps => Type::Array,
+        _ => function.returns,
+    }
 }

@@ -161,7 +161,8 @@ impl Checker {
             for operand in operands.iter().filter(|operand| operand.kind != Type::Object) {
                 self.require(operand, Type::Number, &sign);
             }
-            return Typed::new(Node::Arithmetic(arithmetic, operands), span, Type::Number);
+            let kind = result_of_arithmetic(&operands);
+            return Typed::new(Node::Arithmetic(arithmetic, operands), span, kind);
         }
         if let Some(comparison) = comparison(operator) {
             self.comparable(comparison, &operands);
@@ -271,6 +272,16 @@ fn constant(literal: &Literal, span: Span) -> Typed {
         Literal::String(text) => (Constant::String(text.as_str().into()), Type::String),
     };
     Typed::new(Node::Constant(constant), span, kind)
+}
+
+/// A number, or a map for two maps; with a number on one side it cannot be a map.
+fn result_of_arithmetic(operands: &[Typed; 2]) -> Type {
+    let [left, right] = operands;
+    match (left.kind, right.kind) {
+        (Type::Object, Type::Object) => Type::Object,
+        (Type::Object | Type::Any, Type::Object | Type::Any) => Type::Any,
+        _ => Type::Number,
+    }
 }
 
 fn arithmetic(operator: Operator) -> Option<Arithmetic> {

@@ -184,7 +184,7 @@ impl Checker {
             };
             key += text;
         }
-        super::name::parameter(&key, span, Type::Array)
+        super::name::parameter(&key, span, Type::Any)
     }
 
     #[cold]

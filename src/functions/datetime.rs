@@ -73,6 +73,7 @@ const PART_OF_TIME: Function = Function {
     params: &[Type::Timestamp],
     returns: Type::Integer,
     missing: Missing::Null,
+    steps: true,
     cost: Cost::Items,
     ..Function::DEFAULT
 };

@@ -33,6 +33,9 @@ pub struct Function {
     pub returns: Type,
     /// What it gives when its first argument is missing.
     pub missing: Missing,
+    /// Whether it gives the list of results for an array of receivers, as a step of a path does
+    /// (decision A4).
+    pub steps: bool,
     /// How its work grows with its arguments.
     pub cost: Cost,
     /// What it does, for the manual.
@@ -200,6 +203,7 @@ impl Function {
         rest: None,
         returns: Type::Boolean,
         missing: Missing::False,
+        steps: false,
         cost: Cost::Constant,
         doc: "",
         examples: &[],

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::compile::{JsLimits, chosen};
 use super::convert::{JsDiagnostic, diagnostics, failure, plain, strings, to_js};
 use super::options::document;
 use super::profile::with_profile;
 use super::report;
 use super::schema::JsSchema;
 use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
-use crate::check;
 use crate::query::Evaluator;
 
 /// A set of compiled definitions with the memory that its evaluations share.
@@ -28,6 +28,8 @@ pub struct JsAudienceSet {
 struct Options {
     evaluation: Which,
     on_error: OnError,
+    strict: Option<bool>,
+    limits: Option<JsLimits>,
 }
 
 #[derive(Default, Deserialize, PartialEq)]
@@ -77,7 +79,7 @@ impl JsAudienceSet {
             Which::Any => Evaluation::Any,
         };
         let parsed = all.into_iter().map(Definition::from_json);
-        let options = check::Options { schema: schema.known(), ..check::Options::default() };
+        let options = chosen(settings.strict, settings.limits, schema);
         let set = AudienceSet::compile_with(parsed, evaluation, &options);
         if let (OnError::Throw, Some(bad)) = (settings.on_error, set.first_error()) {
             return Err(failure(&bad.source, &bad.diagnostics));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain, problem};
+use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain};
 use super::options::{document, settings};
 use super::query::JsQuery;
 use super::schema::JsSchema;
@@ -15,6 +15,7 @@ use crate::audience::Expression;
 use crate::check::Options;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
 
 #[wasm_bindgen(js_class = Query)]
@@ -25,9 +26,9 @@ impl JsQuery {
         options: JsValue,
         schema: &JsSchema,
     ) -> Result<JsQuery, JsValue> {
-        let source = text(source)?;
-        let CompileOptions { strict } = settings(options)?;
-        let options = chosen(strict, schema);
+        let CompileOptions { strict, limits } = settings(options)?;
+        let options = chosen(strict, limits, schema);
+        let source = text(source, &options.limits)?;
         let query = Query::compile_with(&source, &options).map_err(|all| failure(&source, &all))?;
         Ok(JsQuery::new(query))
     }
@@ -37,16 +38,17 @@ impl JsQuery {
 #[wasm_bindgen]
 pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<JsValue, JsValue> {
     let expression = expression(source)?;
-    let CheckOptions { rules, strict } = settings(options)?;
+    let CheckOptions { rules, strict, limits } = settings(options)?;
     let rules = Rules::named(&rules).ok_or_else(|| {
         misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
     })?;
-    let text = expression.text();
-    let source = text.as_deref().unwrap_or("");
-    let options = chosen(strict, schema);
+    let options = chosen(strict, limits, schema);
+    let read = expression.text(&options.limits);
+    let source = read.as_ref().map_or("", |read| &read.text);
     let (checked, mut all) = analyse(source, &options);
-    if let Err(unreadable) = &text {
-        all = Vec::from([unreadable.clone()]);
+    match &read {
+        Ok(read) => drop(all.splice(0..0, read.diagnostics.iter().cloned())),
+        Err(unreadable) => all.clone_from(unreadable),
     }
     let advice = eligibility(&checked, &all, rules);
     Ok(plain(&Report {
@@ -62,9 +64,21 @@ pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<Js
 /// Canonical text; throws when the text cannot be parsed.
 #[wasm_bindgen(js_name = format)]
 pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsValue> {
-    let source = text(source)?;
+    let source = text(source, &Limits::DEFAULT)?;
     let FormatOptions { width } = settings(options)?;
     format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
+}
+
+/// The same query in the other format; throws when it cannot be read.
+#[wasm_bindgen]
+pub fn convert(source: &JsValue) -> Result<JsValue, JsValue> {
+    let given = expression(source)?;
+    let converted = given.convert(&Limits::DEFAULT).map_err(|all| {
+        let text = given.text(&Limits::DEFAULT);
+        failure(text.as_ref().map_or("", |read| &read.text), &all)
+    })?;
+    let Expression { kind, format, value } = converted;
+    Ok(plain(&JsExpression { kind, format, value }))
 }
 
 /// Where `format` breaks lines unless it is told otherwise, in characters.
@@ -74,6 +88,17 @@ const DEFAULT_WIDTH: usize = 100;
 #[serde(default)]
 struct CompileOptions {
     strict: Option<bool>,
+    limits: Option<JsLimits>,
+}
+
+/// Limits that the caller changes.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct JsLimits {
+    source: Option<usize>,
+    depth: Option<u32>,
+    fuel: Option<u64>,
+    result: Option<usize>,
 }
 
 #[derive(Default, Deserialize)]
@@ -81,12 +106,21 @@ struct CompileOptions {
 struct CheckOptions {
     rules: String,
     strict: Option<bool>,
+    limits: Option<JsLimits>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct FormatOptions {
     width: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct JsExpression {
+    #[serde(rename = "type")]
+    kind: String,
+    format: String,
+    value: Json,
 }
 
 #[derive(Serialize)]
@@ -135,13 +169,27 @@ fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
 }
 
 /// What applies where the caller says nothing.
-fn chosen(strict: Option<bool>, schema: &JsSchema) -> Options<'_> {
-    Options { strict: strict.unwrap_or_default(), schema: schema.known(), ..Options::default() }
+pub(super) fn chosen(
+    strict: Option<bool>,
+    limits: Option<JsLimits>,
+    schema: &JsSchema,
+) -> Options<'_> {
+    let given = limits.unwrap_or_default();
+    let known = Limits::DEFAULT;
+    let limits = Limits {
+        source: given.source.unwrap_or(known.source),
+        depth: given.depth.unwrap_or(known.depth),
+        fuel: given.fuel.unwrap_or(known.fuel),
+        result: given.result.unwrap_or(known.result),
+    };
+    Options { strict: strict.unwrap_or_default(), limits, schema: schema.known() }
 }
 
-/// The text of a source.
-fn text(source: &JsValue) -> Result<String, JsValue> {
-    expression(source)?.text().map(String::from).map_err(problem)
+/// The text of a source; of a tree the canonical one.
+fn text(source: &JsValue, limits: &Limits) -> Result<String, JsValue> {
+    let expression = expression(source)?;
+    let read = expression.text(limits).map_err(|all| failure("", &all))?;
+    Ok(read.text.into_owned())
 }
 
 /// A source: text as it is, an expression object or a definition.

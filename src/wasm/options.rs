@@ -9,6 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::convert::misuse;
 use crate::diagnostic::Code;
+use crate::limits::Limits;
+use crate::syntax::json;
 
 /// Settings from a plain object; their defaults for `undefined` and `null`. Only the members that
 /// they name are looked at.
@@ -22,7 +24,7 @@ pub(super) fn settings<T: DeserializeOwned + Default>(value: JsValue) -> Result<
 /// A structure that holds JSON of the caller's, from a plain object; its default for `undefined`
 /// and `null`.
 ///
-/// It crosses as JSON text: JavaScript refuses an object that contains itself, and `serde_json` one
+/// It crosses as JSON text: JavaScript refuses an object that contains itself, and the reader one
 /// that is nested deeper than a stack can hold.
 pub(super) fn document<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, JsValue> {
     read(value).map_err(|why| wrong(&why))
@@ -35,7 +37,7 @@ pub(super) fn read<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, 
     }
     let text = JSON::stringify(value).map_err(|thrown| message(&thrown))?;
     let text = text.as_string().ok_or("it has no JSON form")?;
-    serde_json::from_str(&text).map_err(|error| without_place(&error.to_string()))
+    json::parse(&text, &Limits::DEFAULT).map_err(|error| without_place(&error))
 }
 
 #[cold]

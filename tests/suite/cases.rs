@@ -37,11 +37,15 @@ pub enum Expected {
 
 /// All cases of the suite, in the order of file names.
 pub fn load() -> Vec<Case> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    load_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite"))
+}
+
+/// All cases below a folder.
+pub fn load_from(root: &Path) -> Vec<Case> {
     let mut files = Vec::new();
-    collect(&root, &mut files);
+    collect(root, &mut files);
     files.sort();
-    let cases: Vec<Case> = files.iter().flat_map(|file| read(&root, file)).collect();
+    let cases: Vec<Case> = files.iter().flat_map(|file| read(root, file)).collect();
     let mut titles: Vec<&str> = cases.iter().map(|case| case.title.as_str()).collect();
     titles.sort_unstable();
     for pair in titles.windows(2) {
@@ -91,7 +95,7 @@ fn read(root: &Path, file: &Path) -> Vec<Case> {
     cases
 }
 
-fn case(file: &str, header: &str, body: &[&str]) -> Case {
+pub fn case(file: &str, header: &str, body: &[&str]) -> Case {
     let mut words = header.split_whitespace();
     let title = format!("{file}: {}", words.next().expect("a case has a name"));
     let (mut now, mut strict, mut schema) = (DEFAULT_NOW.to_owned(), false, None);

@@ -31,6 +31,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         missing: Missing::Null,
         params: &[Type::String, Type::String, Type::Integer],
         returns: Type::String,
+        steps: true,
         doc: "The text that the n-th group of a regular expression finds in the string, from 1; 0 \
               is all that is found. Null when nothing is.",
         examples: &[(r#""joe@work.edu".regexGroup("@(\\w+)", 1)"#, r#""work""#)],

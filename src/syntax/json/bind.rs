@@ -40,7 +40,7 @@ impl<'j> Reader<'j> {
         };
         let all: Vec<&str> = all.into_iter().flatten().collect();
         let body = self.inside(|reader| {
-            all.iter().for_each(|variable| reader.variables.open(variable, ()));
+            all.iter().for_each(|variable| reader.variables.open_same(variable));
             reader.child(members, "body")
         });
         Node::Lambda { parameters: names(&all), body }
@@ -50,7 +50,7 @@ impl<'j> Reader<'j> {
         let variable = self.name(members, "varName").unwrap_or_default();
         let value = self.child(members, "value");
         let body = self.inside(|reader| {
-            reader.variables.open(variable, ());
+            reader.variables.open_same(variable);
             reader.child(members, "body")
         });
         Node::Let { name: name(variable), value, body }
@@ -104,7 +104,7 @@ impl<'j> Reader<'j> {
         let variable = self.name(members, "varName").unwrap_or_default();
         let old = members.contains_key("range") && !members.contains_key("from");
         let source: Expression = *self.child(members, if old { "range" } else { "from" });
-        self.variables.open(variable, ());
+        self.variables.open_same(variable);
         let condition = self.optional(members, "where");
         Declaration { name: name(variable), source, condition }
     }

@@ -88,7 +88,7 @@ impl<'j> Reader<'j> {
                 if let Some(json) = json.get("when") {
                     step.when = reader.at("when", |reader| reader.when(json, timestamp));
                 }
-                reader.variables.open(&step.name, ());
+                reader.variables.open_same(&step.name);
             });
         });
     }
@@ -137,7 +137,7 @@ impl<'j> Reader<'j> {
             return self.of_item(json);
         };
         let mut tree = self.inside(|reader| {
-            reader.variables.open(event, ());
+            reader.variables.open_same(event);
             reader.node(json)
         });
         wrap(&mut tree, event);

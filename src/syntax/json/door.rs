@@ -12,7 +12,6 @@ use super::from_json;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::span::Span;
-use crate::syntax::ast::Expression;
 use crate::syntax::{parse_within, print};
 
 /// A query as text, however it came: all further places point into it.
@@ -56,10 +55,11 @@ pub fn text_of_json<'s>(source: &'s Json, limits: &Limits) -> Result<Text<'s>, V
 ///
 /// # Errors
 /// A text that is neither a tree nor PQL, but looks like a tree.
-pub fn tree_of(source: &str, limits: &Limits) -> Result<Option<Json>, Vec<Diagnostic>> {
+fn tree_of(source: &str, limits: &Limits) -> Result<Option<Json>, Vec<Diagnostic>> {
     if !source.trim_start().starts_with('{') || !source.contains("\"nodeType\"") {
         return Ok(None);
     }
+    fits(source, limits).map_err(|diagnostic| Vec::from([diagnostic]))?;
     match parse::<Json>(source, limits) {
         Ok(json) => Ok(json.get("nodeType").is_some().then_some(json)),
         // An object constructor with such a key.
@@ -81,9 +81,8 @@ pub fn is_tree(source: &str, limits: &Limits) -> bool {
 /// Anything from JSON text, nested as deep as a tree within the limits can be.
 ///
 /// # Errors
-/// Text that is too long, too deep, or not JSON of the wanted shape, with the reason.
+/// Text that is too deep, or not JSON of the wanted shape, with the reason.
 pub fn parse<T: DeserializeOwned>(text: &str, limits: &Limits) -> Result<T, String> {
-    fits(text, limits).map_err(|diagnostic| diagnostic.message)?;
     let deepest = limits.depth.min(Limits::DEEPEST) * LEVELS;
     if nesting(text) > deepest {
         return Err(format!("nested deeper than {deepest} levels"));
@@ -129,12 +128,13 @@ fn of_tree<'s>(json: &Json, limits: &Limits) -> Result<Text<'s>, Vec<Diagnostic>
     if read.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(read.diagnostics);
     }
-    Ok(Text { text: Cow::Owned(unmistakable(&read.tree)), diagnostics: read.diagnostics })
+    let text = unmistakable(print(&read.tree));
+    Ok(Text { text: Cow::Owned(text), diagnostics: read.diagnostics })
 }
 
 /// Text that is not taken for a tree, as the object `{"nodeType": 1}` would be.
-fn unmistakable(tree: &Expression) -> String {
-    let text = print(tree);
+#[must_use]
+pub fn unmistakable(text: String) -> String {
     if is_tree(&text, &Limits::DEFAULT) { format!("({text})") } else { text }
 }
 

@@ -28,7 +28,7 @@ use super::ast::Expression;
 use crate::diagnostic::{Diagnostic, arrange};
 use crate::limits::Limits;
 
-pub use door::{Text, is_tree, parse, text_of, text_of_json, tree_of};
+pub use door::{Text, is_tree, parse, text_of, text_of_json, unmistakable};
 pub use names::ITEM_FUNCTIONS;
 
 /// What was understood of a JSON tree and what was minded.

@@ -25,7 +25,7 @@ pub(super) fn read(json: &Json, limits: &Limits) -> (Expression, Vec<Diagnostic>
     let mut reader = Reader {
         limits,
         place: vec![],
-        variables: Scopes::new(),
+        variables: Scopes::default(),
         items: 0,
         depth: 0,
         nodes: 0,
@@ -41,7 +41,7 @@ pub(super) struct Reader<'j> {
     limits: &'j Limits,
     place: Vec<Step<'j>>,
     /// Variables, items with a name and the labels of steps.
-    pub(super) variables: Scopes<()>,
+    pub(super) variables: Scopes,
     /// How many items are at hand in expressions that stand where a lambda is expected.
     pub(super) items: u32,
     depth: u32,

@@ -6,7 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::names::{Names, is_item_argument, is_plain_item};
-use super::scopes::Scopes;
+use super::scopes::{Binding, Scopes};
 use super::walk::{children, name, references, take, wrap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{Span, Spanned};
@@ -18,7 +18,7 @@ pub(super) fn resolve(tree: &Expression) -> Result<Expression, Vec<Diagnostic>> 
     let names = Names::declared(&mut tree);
     let mut resolver = Resolver {
         names,
-        variables: Scopes::new(),
+        variables: Scopes::default(),
         items: vec![],
         unnamed: 0,
         diagnostics: vec![],
@@ -30,7 +30,7 @@ pub(super) fn resolve(tree: &Expression) -> Result<Expression, Vec<Diagnostic>> 
 struct Resolver {
     names: Names,
     /// What variables and labels are called in the JSON.
-    variables: Scopes<String>,
+    variables: Scopes,
     /// What the items of the open scopes are called in the JSON.
     items: Vec<String>,
     /// How many names of items are in use.
@@ -91,7 +91,7 @@ impl Resolver {
     }
 
     fn open(&mut self, variable: &str) {
-        self.variables.open(variable, variable.into());
+        self.variables.open_same(variable);
     }
 
     /// Runs a part in the scope of an item, and gives the item's name.
@@ -112,7 +112,7 @@ impl Resolver {
                 self.unnamed += 1;
                 self.inside(|resolver| {
                     for parameter in parameters {
-                        resolver.variables.open(parameter, item.clone());
+                        resolver.variables.open(parameter, Binding::Variable(item.clone()));
                         parameter.node.clone_from(&item);
                     }
                     resolver.expression(body);
@@ -165,8 +165,8 @@ impl Resolver {
         let span = tree.span;
         tree.node = match core::mem::replace(&mut tree.node, Node::Error) {
             Node::Name(text) => match self.variables.find(&text) {
-                Some(variable) => Node::Name(variable.clone()),
-                None => field(self.item(0), &text, span),
+                Some(Binding::Variable(variable)) => Node::Name(variable.clone()),
+                Some(Binding::Item(_)) | None => field(self.item(0), &text, span),
             },
             Node::Up { levels, name } if levels as usize <= self.items.len() => {
                 field(self.item(levels as usize), &name, span)

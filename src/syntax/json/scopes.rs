@@ -4,19 +4,29 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Open names and what each stands for.
+/// What a name stands for on the other side.
 #[derive(Debug)]
-pub(super) struct Scopes<V> {
-    open: Vec<String>,
-    known: BTreeMap<String, Vec<V>>,
+pub(super) enum Binding {
+    /// The item of a scope with so many others around it.
+    Item(u32),
+    /// A variable, as it is called there.
+    Variable(String),
 }
 
-impl<V> Scopes<V> {
-    pub(super) const fn new() -> Scopes<V> {
-        Scopes { open: Vec::new(), known: BTreeMap::new() }
+/// Open names and what each stands for.
+#[derive(Debug, Default)]
+pub(super) struct Scopes {
+    open: Vec<String>,
+    known: BTreeMap<String, Vec<Binding>>,
+}
+
+impl Scopes {
+    /// Opens a variable that keeps its name.
+    pub(super) fn open_same(&mut self, name: &str) {
+        self.open(name, Binding::Variable(name.into()));
     }
 
-    pub(super) fn open(&mut self, name: &str, value: V) {
+    pub(super) fn open(&mut self, name: &str, value: Binding) {
         self.open.push(name.into());
         self.known.entry(name.into()).or_default().push(value);
     }
@@ -35,7 +45,7 @@ impl<V> Scopes<V> {
     }
 
     /// What a name stands for.
-    pub(super) fn find(&self, name: &str) -> Option<&V> {
+    pub(super) fn find(&self, name: &str) -> Option<&Binding> {
         self.known.get(name).and_then(|values| values.last())
     }
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::names::{Names, is_anonymous, is_item_argument, is_plain_item};
-use super::scopes::Scopes;
+use super::scopes::{Binding, Scopes};
 use super::walk::{bare, children, name, references, take};
 use crate::syntax::ast::{Declaration, Expression, Name, Node, Step};
 use crate::syntax::token::is_word;
@@ -16,26 +16,19 @@ const PLAIN_FUNCTIONS: &[&str] = &["if", "date", "inSegment", "modelInstances", 
 /// Spells a resolved tree that was read without errors.
 pub(super) fn spell(tree: &mut Expression) {
     let names = Names::declared(tree);
-    let mut speller = Speller { names, known: Scopes::new(), texts: Scopes::new(), items: 0 };
+    let mut speller =
+        Speller { names, known: Scopes::default(), texts: Scopes::default(), items: 0 };
     speller.expression(tree);
 }
 
 struct Speller {
     names: Names,
     /// What the names of the JSON stand for.
-    known: Scopes<Binding>,
+    known: Scopes,
     /// What variables are called in the text.
-    texts: Scopes<()>,
+    texts: Scopes,
     /// How many item scopes are open.
     items: u32,
-}
-
-/// What a name of the JSON stands for.
-enum Binding {
-    /// The item of a scope with so many others around it.
-    Item(u32),
-    /// A variable, as the text calls it.
-    Variable(String),
 }
 
 impl Speller {
@@ -76,7 +69,7 @@ impl Speller {
 
     fn open(&mut self, json: &str, text: &str) {
         self.known.open(json, Binding::Variable(text.into()));
-        self.texts.open(text, ());
+        self.texts.open_same(text);
     }
 
     fn variable(&self, variable: &str) -> Node {

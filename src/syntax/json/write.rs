@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use crate::syntax::ast::{
-    Count, Declaration, Expression, Literal, Node, Period, PeriodForm, Quantifier, Step,
+    Count, Declaration, Expression, Literal, Node, Operator, Period, PeriodForm, Quantifier, Step,
 };
 use crate::value::Comparison;
 
@@ -15,186 +15,226 @@ use crate::value::Comparison;
 pub(super) fn node(tree: &Expression) -> Json {
     match &tree.node {
         Node::Literal(value) => literal(value),
-        Node::Instant(word) => typed("Timestamp", word.text()),
-        Node::Calendar { relation, unit } => json!({
-            "nodeType": "literal", "literalType": "TimeInterval",
-            "relation": relation.text(), "unit": unit.text(),
-        }),
-        Node::Name(variable) => json!({ "nodeType": "varRef", "varName": variable }),
+        Node::Instant(word) => typed("Timestamp", string(word.text())),
+        Node::Calendar { relation, unit } => Out::of("literal")
+            .with("literalType", string("TimeInterval"))
+            .with("relation", string(relation.text()))
+            .with("unit", string(unit.text()))
+            .json(),
+        Node::Name(variable) => Out::of("varRef").with("varName", string(variable)).json(),
         Node::Parameter(position) => {
-            json!({ "nodeType": "parameterReference", "position": position })
+            Out::of("parameterReference").with("position", Json::from(*position)).json()
         }
         Node::Context(id) => {
-            json!({ "nodeType": "pathReference", "fieldName": format!("@{{{id}}}") })
+            Out::of("pathReference").with("fieldName", string(&format!("@{{{id}}}"))).json()
         }
-        Node::Field { object, name } => {
-            json!({ "nodeType": "fieldLookup", "fieldName": name.node, "object": node(object) })
-        }
-        Node::Call { name, arguments, .. } => apply(name, arguments),
+        Node::Field { object, name } => Out::of("fieldLookup")
+            .with("fieldName", string(name))
+            .with("object", node(object))
+            .json(),
+        Node::Call { name, arguments, .. } => apply(name, nodes(arguments)),
         Node::List(items) => list(items),
         Node::Object(entries) => {
-            let entry = |(key, value): &(_, _)| json!({ "key": text(key), "value": node(value) });
-            let entries: Vec<Json> = entries.iter().map(entry).collect();
-            json!({ "nodeType": "object", "entries": entries })
+            let entries = entries.iter().map(|(key, value)| {
+                Out::default().with("key", string(key)).with("value", node(value)).json()
+            });
+            Out::of("object").with("entries", entries.collect()).json()
         }
         Node::Lambda { parameters, body } => {
-            let names: Vec<&str> = parameters.iter().map(|name| name.as_str()).collect();
-            json!({ "nodeType": "lambda", "varNames": names, "body": node(body) })
+            lambda(parameters.iter().map(|name| string(name)).collect(), node(body))
         }
-        Node::Let { name, value, body } => json!({
-            "nodeType": "let", "varName": name.node, "value": node(value), "body": node(body),
-        }),
-        Node::Or(operands) => apply("or", operands),
-        Node::And(operands) => apply("and", operands),
-        Node::Not(operand) => apply("not", [&**operand]),
-        Node::Negate(operand) => apply("neg", [&**operand]),
-        Node::Binary { operator, left, right } => apply(operator.text(), [&**left, &**right]),
+        Node::Let { name, value, body } => Out::of("let")
+            .with("varName", string(name))
+            .with("value", node(value))
+            .with("body", node(body))
+            .json(),
+        Node::Or(operands) => apply("or", nodes(operands)),
+        Node::And(operands) => apply("and", nodes(operands)),
+        Node::Not(operand) => apply("not", nodes(core::slice::from_ref(operand))),
+        Node::Negate(operand) => apply("neg", nodes(core::slice::from_ref(operand))),
+        Node::Binary { operator, left, right } => binary(*operator, left, right),
         Node::Occurs { timestamp, period } => {
-            let mut out = occurs(period, &node);
-            out.insert("timestamp".into(), node(timestamp));
-            Json::Object(out)
+            occurs(period, &node).with("timestamp", node(timestamp)).json()
         }
-        Node::Quantified { quantifier, declarations, condition } => {
-            let quantifier = quantifier_name(*quantifier);
-            let mut out = members(quantifier.map_or("select", |_| "quantification"));
-            insert(&mut out, "quantifier", quantifier);
-            insert(&mut out, "variables", Some(variables(declarations)));
-            insert(&mut out, "condition", condition.as_deref().map(node));
-            Json::Object(out)
-        }
-        Node::Aggregate { aggregate, value, declarations } => {
-            let mut out = members(aggregate.text());
-            insert(&mut out, "variables", Some(variables(declarations)));
-            insert(&mut out, "aggExpr", value.as_deref().map(node));
-            Json::Object(out)
-        }
-        Node::Chain { array, timestamp, steps } => json!({
-            "nodeType": "chain", "array": node(array), "timestampField": node(timestamp),
-            "elements": steps.iter().map(step).collect::<Vec<Json>>(),
-        }),
+        Node::Quantified { quantifier, declarations, condition } => quantified(*quantifier)
+            .with("variables", variables(declarations))
+            .with_some("condition", condition.as_deref())
+            .json(),
+        Node::Aggregate { aggregate, value, declarations } => Out::of(aggregate.text())
+            .with("variables", variables(declarations))
+            .with_some("aggExpr", value.as_deref())
+            .json(),
+        Node::Chain { array, timestamp, steps } => Out::of("chain")
+            .with("array", node(array))
+            .with("timestampField", node(timestamp))
+            .with("elements", steps.iter().map(step).collect())
+            .json(),
         // A resolved tree has none of these.
         Node::This | Node::Up { .. } | Node::Filter { .. } | Node::Error => Json::Null,
     }
 }
 
-fn text(name: &crate::syntax::ast::Name) -> &str {
-    &name.node
+/// A JSON object that is being made.
+#[derive(Default)]
+struct Out {
+    members: Map<String, Json>,
 }
 
-fn members(kind: &str) -> Map<String, Json> {
-    Map::from_iter([("nodeType".into(), kind.into())])
-}
+impl Out {
+    fn of(kind: &str) -> Out {
+        Out::default().with("nodeType", string(kind))
+    }
 
-fn insert(out: &mut Map<String, Json>, key: &str, value: Option<impl Into<Json>>) {
-    if let Some(value) = value {
-        out.insert(key.into(), value.into());
+    fn with(mut self, key: &str, value: Json) -> Out {
+        self.members.insert(key.into(), value);
+        self
+    }
+
+    fn with_some(self, key: &str, tree: Option<&Expression>) -> Out {
+        match tree {
+            Some(tree) => self.with(key, node(tree)),
+            None => self,
+        }
+    }
+
+    fn json(self) -> Json {
+        Json::Object(self.members)
     }
 }
 
-fn apply<'t>(function: &str, params: impl IntoIterator<Item = &'t Expression>) -> Json {
-    let params: Vec<Json> = params.into_iter().map(node).collect();
-    json!({ "nodeType": "fnApply", "fnName": function, "params": params })
+fn string(text: &str) -> Json {
+    Json::String(text.into())
 }
 
-fn typed(kind: &str, value: impl Into<Json>) -> Json {
-    json!({ "nodeType": "literal", "literalType": kind, "value": value.into() })
+fn nodes(trees: &[Expression]) -> Json {
+    trees.iter().map(node).collect()
+}
+
+fn apply(function: &str, params: Json) -> Json {
+    Out::of("fnApply").with("fnName", string(function)).with("params", params).json()
+}
+
+fn binary(operator: Operator, left: &Expression, right: &Expression) -> Json {
+    apply(operator.text(), Json::Array(Vec::from([node(left), node(right)])))
+}
+
+fn lambda(names: Json, body: Json) -> Json {
+    Out::of("lambda").with("varNames", names).with("body", body).json()
+}
+
+fn typed(kind: &str, value: Json) -> Json {
+    Out::of("literal").with("literalType", string(kind)).with("value", value).json()
 }
 
 fn literal(literal: &Literal) -> Json {
+    let kind = match literal {
+        Literal::Null => "Null",
+        Literal::Boolean(_) => "Boolean",
+        Literal::Integer(_) => "Integer",
+        Literal::Double(_) => "Double",
+        Literal::String(_) => "String",
+    };
+    typed(kind, scalar(literal))
+}
+
+fn scalar(literal: &Literal) -> Json {
     match literal {
-        Literal::Null => typed("Null", Json::Null),
-        Literal::Boolean(value) => typed("Boolean", *value),
-        Literal::Integer(value) => typed("Integer", *value),
-        Literal::Double(value) => typed("Double", *value),
-        Literal::String(text) => typed("String", text.as_str()),
+        Literal::Null => Json::Null,
+        Literal::Boolean(value) => Json::Bool(*value),
+        Literal::Integer(value) => Json::from(*value),
+        Literal::Double(value) => Json::from(*value),
+        Literal::String(text) => string(text),
     }
 }
 
 /// Scalars as they are, unless one would come back as another: JSON that goes through JavaScript
 /// has no `5.0`. An empty list is none of scalars.
 fn list(items: &[Expression]) -> Json {
-    let scalar = |item: &Expression| match &item.node {
+    let scalars = items.iter().map(|item| match &item.node {
         Node::Literal(Literal::Double(value)) if value % 1.0 == 0.0 => None,
-        Node::Literal(value) => literal(value).get("value").cloned(),
+        Node::Literal(value) => Some(scalar(value)),
         _ => None,
-    };
-    match items.iter().map(scalar).collect::<Option<Vec<Json>>>() {
-        Some(values) if !values.is_empty() => typed("List", values),
-        _ => {
-            let items: Vec<Json> = items.iter().map(node).collect();
-            json!({ "nodeType": "list", "items": items })
-        }
+    });
+    match scalars.collect::<Option<Vec<Json>>>() {
+        Some(values) if !values.is_empty() => typed("List", Json::Array(values)),
+        _ => Out::of("list").with("items", nodes(items)).json(),
     }
 }
 
-const fn quantifier_name(quantifier: Quantifier) -> Option<&'static str> {
-    match quantifier {
-        Quantifier::Select => None,
-        Quantifier::Exists | Quantifier::Some => Some("some"),
-        Quantifier::Forall | Quantifier::All => Some("all"),
-        Quantifier::None => Some("none"),
-        Quantifier::One => Some("one"),
-    }
+fn quantified(quantifier: Quantifier) -> Out {
+    let word = match quantifier {
+        Quantifier::Select => return Out::of("select"),
+        Quantifier::Exists | Quantifier::Some => "some",
+        Quantifier::Forall | Quantifier::All => "all",
+        Quantifier::None => "none",
+        Quantifier::One => "one",
+    };
+    Out::of("quantification").with("quantifier", string(word))
 }
 
 fn variables(declarations: &[Declaration]) -> Json {
     let variable = |it: &Declaration| {
-        let mut out = members("varDecl");
-        insert(&mut out, "varName", Some(it.name.as_str()));
-        insert(&mut out, "from", Some(node(&it.source)));
-        insert(&mut out, "where", it.condition.as_ref().map(node));
-        Json::Object(out)
+        Out::of("varDecl")
+            .with("varName", string(&it.name))
+            .with("from", node(&it.source))
+            .with_some("where", it.condition.as_ref())
+            .json()
     };
     declarations.iter().map(variable).collect()
 }
 
 /// `occurs` without its timestamp; `part` writes the expressions.
-fn occurs(period: &Period, part: &dyn Fn(&Expression) -> Json) -> Map<String, Json> {
+fn occurs(period: &Period, part: &dyn Fn(&Expression) -> Json) -> Out {
     let (relation, interval) = match &period.form {
         PeriodForm::On(reference) => ("on", part(reference)),
         PeriodForm::Toward(direction, reference)
         | PeriodForm::Distance { direction, reference, .. } => (direction.text(), part(reference)),
         PeriodForm::Between(first, last) => {
-            let range = json!({ "nodeType": "range", "start": part(first), "end": part(last) });
-            ("between", range)
+            let range = Out::of("range").with("start", part(first)).with("end", part(last));
+            ("between", range.json())
         }
     };
-    let mut out = members("occurs");
-    insert(&mut out, "relation", Some(typed("TimeDirection", relation)));
-    insert(&mut out, "timeinterval", Some(interval));
-    if let PeriodForm::Distance { comparison, count, unit, .. } = &period.form {
-        let unit = typed("TimeUnit", unit.text());
-        let duration = json!({ "nodeType": "duration", "count": part(count), "unit": unit });
-        let comparison = typed("Comparison", comparison.text());
-        let qualification = json!({
-            "nodeType": "timeQualification", "comparison": comparison, "duration": duration,
-        });
-        insert(&mut out, "qualification", Some(qualification));
-    }
-    out
+    let out = Out::of("occurs")
+        .with("relation", typed("TimeDirection", string(relation)))
+        .with("timeinterval", interval);
+    let PeriodForm::Distance { comparison, count, unit, .. } = &period.form else {
+        return out;
+    };
+    let duration = Out::of("duration")
+        .with("count", part(count))
+        .with("unit", typed("TimeUnit", string(unit.text())));
+    let qualification = Out::of("timeQualification")
+        .with("comparison", typed("Comparison", string(comparison.text())))
+        .with("duration", duration.json());
+    out.with("qualification", qualification.json())
 }
 
 fn step(step: &Step) -> Json {
-    let mut out = Map::new();
-    insert(&mut out, "name", Some(step.name.as_str()));
-    insert(&mut out, "what", Some(node(&step.what)));
-    insert(&mut out, "when", step.when.as_ref().map(when));
-    insert(&mut out, "where", step.condition.as_ref().map(node));
-    insert(&mut out, "count", step.count.as_ref().map(count));
-    insert(&mut out, "negated", step.negated.then_some(true));
-    Json::Object(out)
+    let mut out = Out::default()
+        .with("name", string(&step.name))
+        .with("what", node(&step.what))
+        .with_some("where", step.condition.as_ref());
+    if let Some(period) = &step.when {
+        out = out.with("when", when(period));
+    }
+    if let Some(number) = &step.count {
+        out = out.with("count", count(number));
+    }
+    if step.negated {
+        out = out.with("negated", Json::Bool(true));
+    }
+    out.json()
 }
 
 /// The `occurs` of a step; inside a lambda when it speaks of the event.
 fn when(period: &Period) -> Json {
-    let out = Json::Object(occurs(period, &|tree| match &tree.node {
+    let out = occurs(period, &|tree| match &tree.node {
         Node::Lambda { body, .. } => node(body),
         _ => node(tree),
-    }));
+    });
+    let out = out.json();
     match event(period) {
-        Some(event) if mentions(&out, event) => {
-            json!({ "nodeType": "lambda", "varNames": [event], "body": out })
-        }
+        Some(event) if mentions(&out, event) => lambda([string(event)].into_iter().collect(), out),
         _ => out,
     }
 }
@@ -225,15 +265,17 @@ fn mentions(json: &Json, variable: &str) -> bool {
 }
 
 fn count(count: &Count) -> Json {
+    let compared = |comparison: Comparison, number: u32| {
+        let out = Out::default().with("comparison", string(comparison.text()));
+        out.with("value", Json::from(number)).json()
+    };
     match count {
-        Count::AtLeast(number) => {
-            json!({ "comparison": Comparison::GreaterEqual.text(), "value": number.node })
-        }
-        Count::Compared(comparison, number) => {
-            json!({ "comparison": comparison.text(), "value": number.node })
-        }
-        Count::Between(least, most) => {
-            json!({ "comparison": "between", "start": least.node, "end": most.node })
-        }
+        Count::AtLeast(number) => compared(Comparison::GreaterEqual, number.node),
+        Count::Compared(comparison, number) => compared(*comparison, number.node),
+        Count::Between(least, most) => Out::default()
+            .with("comparison", string("between"))
+            .with("start", Json::from(least.node))
+            .with("end", Json::from(most.node))
+            .json(),
     }
 }

@@ -6,6 +6,7 @@ import {
   Query,
   check,
   compile,
+  convert,
   format,
   type AudienceSetOptions,
   type Context,

@@ -1,0 +1,7 @@
+//! Any text as a query with a profile and parameters.
+#![no_main]
+
+#[path = "../properties.rs"]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| properties::compile_and_run(data));

@@ -1,0 +1,7 @@
+//! Any JSON as a query.
+#![no_main]
+
+#[path = "../properties.rs"]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| properties::json(data));
