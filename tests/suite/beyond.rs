@@ -8,6 +8,7 @@ use pql_edge::diagnostic::{Code, Diagnostic};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::schema::Schema;
+use pql_edge::syntax::json::from_json;
 use serde_json::json;
 
 /// What gives a diagnostic.
@@ -20,6 +21,10 @@ pub const BEYOND_TEXTS: &[(Code, &str, Trigger)] = &[
         r#"a definition whose expression is the JSON {"nodeType": "nonsense"}"#,
         || skipped(&[("a", json!({ "nodeType": "nonsense" }))]),
     ),
+    (Code::UnknownMember, r#"the JSON `{"nodeType": "literal", "value": 1, "odd": 2}`"#, || {
+        let tree = json!({ "nodeType": "literal", "value": 1, "odd": 2 });
+        from_json(&tree, &Limits::DEFAULT).diagnostics
+    }),
     (Code::SourceTooLong, r#"the query `a = 1` with the limit `source` 3"#, || {
         compiled("a = 1", Limits { source: 3, ..Limits::DEFAULT }).unwrap_err()
     }),
