@@ -21,8 +21,10 @@ mod oracle;
 use std::time::{Duration, Instant};
 
 use pql_edge::diagnostic::render;
+use pql_edge::limits::Limits;
 use pql_edge::query::format;
 use pql_edge::syntax::ast::Expression;
+use pql_edge::syntax::json::is_tree;
 use pql_edge::syntax::{parse, print, print_within};
 
 use generate::random::Random;
@@ -44,7 +46,8 @@ fn formatting_keeps_the_tree_and_is_stable() {
     let mut number = 0;
     for text in written.chain(public).chain(generated) {
         let first = parse(&text);
-        if !first.diagnostics.is_empty() {
+        // What is a tree of `pql/json` as well is formatted as the text that it stands for.
+        if !first.diagnostics.is_empty() || is_tree(&text, &Limits::DEFAULT) {
             continue;
         }
         number += 1;
@@ -55,7 +58,7 @@ fn formatting_keeps_the_tree_and_is_stable() {
             let complaints = render(&printed, &second.diagnostics);
             assert!(complaints.is_empty(), "{text}\nbecomes\n{printed}\n{complaints}");
             assert_eq!(tree, bare(&second.tree), "{text}\nbecomes\n{printed}");
-            assert_eq!(format(&printed, width).as_ref(), Ok(&printed), "{text} is not stable");
+            assert_eq!(print_within(&second.tree, width), printed, "{text} is not stable");
         }
     }
     println!("{number} queries formatted");

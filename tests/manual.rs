@@ -28,8 +28,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Makes a page of what the code knows.
+type Generate = fn() -> String;
+
 /// The pages that are generated.
-const PAGES: &[(&str, fn() -> String)] =
+const PAGES: &[(&str, Generate)] =
     &[("functions", functions::page), ("errors", errors::page), ("bytecode", bytecode::page)];
 
 fn path(page: &str) -> PathBuf {

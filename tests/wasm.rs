@@ -15,6 +15,7 @@ use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use pql_edge::wasm::audience::JsAudienceSet;
 use pql_edge::wasm::compile::{check, format_source};
 use pql_edge::wasm::query::JsQuery;
+use pql_edge::wasm::schema::JsSchema;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -31,7 +32,7 @@ fn get(object: &JsValue, path: &str) -> JsValue {
 }
 
 fn compile(source: &str) -> JsQuery {
-    JsQuery::compile(&source.into()).expect("compiles")
+    JsQuery::compile(&source.into(), NONE, &JsSchema::none()).expect("compiles")
 }
 
 #[wasm_bindgen_test]
@@ -91,7 +92,9 @@ fn context_stands_beside_the_profile() {
 
 #[wasm_bindgen_test]
 fn offsets_are_utf16() {
-    let error = JsQuery::compile(&r#""😀é" = a and startWith(b)"#.into()).err().expect("fails");
+    let error = JsQuery::compile(&r#""😀é" = a and startWith(b)"#.into(), NONE, &JsSchema::none())
+        .err()
+        .expect("fails");
     assert_eq!(get(&error, "diagnostics.0.code"), "P0201");
     assert_eq!(get(&error, "diagnostics.0.start"), 14);
     assert_eq!(get(&error, "diagnostics.0.end"), 23);
@@ -101,7 +104,8 @@ fn offsets_are_utf16() {
 
 #[wasm_bindgen_test]
 fn reports_and_formats() {
-    let report = check(&"chain(xEvent,timestamp,[A:WHAT(a=1) WHEN(today)])".into(), NONE);
+    let report =
+        check(&"chain(xEvent,timestamp,[A:WHAT(a=1) WHEN(today)])".into(), NONE, &JsSchema::none());
     let report = report.expect("reports");
     assert_eq!(get(&report, "ok"), true);
     assert_eq!(get(&report, "eligibility.edge"), true);
@@ -115,7 +119,7 @@ fn what_does_not_compile_is_a_report() {
     let tree =
         json(r#"{ "type": "PQL", "format": "pql/json", "value": { "nodeType": "literal" } }"#);
     for (source, code) in [("a = ".into(), "P0108"), (tree, "P0210")] {
-        let report = check(&source, NONE).expect("reports");
+        let report = check(&source, NONE, &JsSchema::none()).expect("reports");
         assert_eq!(get(&report, "ok"), false);
         assert_eq!(get(&report, "diagnostics.0.code"), code);
         assert_eq!(get(&report, "eligibility.edge"), false);
@@ -126,7 +130,7 @@ fn what_does_not_compile_is_a_report() {
 #[wasm_bindgen_test]
 fn a_bad_definition_keeps_its_id() {
     let definitions = json(r#"[{ "id": "a" }, { "expression": 1 }, 2]"#);
-    let set = JsAudienceSet::compile(definitions, NONE).expect("compiles");
+    let set = JsAudienceSet::compile(definitions, NONE, &JsSchema::none()).expect("compiles");
     assert_eq!(get(&set.skipped(), "0.id"), "a");
     assert_eq!(get(&set.skipped(), "0.diagnostics.0.code"), "P0701");
     assert_eq!(get(&set.skipped(), "length"), 3);
@@ -149,7 +153,7 @@ fn sets_qualify() {
               "evaluationInfo": { "synchronous": { "enabled": true } } },
             { "id": "b", "expression": { "type": "PQL", "format": "pql/text", "value": "x = 2" } }]"#,
     );
-    let mut set = JsAudienceSet::compile(definitions, NONE).expect("compiles");
+    let mut set = JsAudienceSet::compile(definitions, NONE, &JsSchema::none()).expect("compiles");
     assert_eq!((set.size(), set.ids()), (1, vec!["a".to_string()]));
     assert_eq!(set.skipped().dyn_into::<Array>().expect("an array").length(), 1);
     let found = set.qualify(&json(r#"{ "x": 1 }"#), NOW, &NONE).expect("qualifies");

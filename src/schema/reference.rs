@@ -166,9 +166,10 @@ fn absolute(base: &str, reference: &str) -> String {
     if scheme.is_some_and(|it| !it.contains('/')) || base.is_empty() {
         return reference.into();
     }
-    let authority = base.find("://").map_or(0, |at| at + 3);
-    let path = base.get(authority..).and_then(|rest| rest.find('/')).map(|at| authority + at);
-    let (host, path) = base.split_at(path.unwrap_or(base.len()));
+    let (host, path) = base.split_at(match base.split_once("://") {
+        Some((scheme, rest)) => scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()),
+        None => 0,
+    });
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let joined = match reference.starts_with('/') {
         true => reference.into(),

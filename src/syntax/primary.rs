@@ -270,24 +270,11 @@ impl Parser<'_> {
     fn object(&mut self) -> Expression {
         let opened = self.bump();
         let mut entries = Vec::new();
-        while matches!(self.peek(), Token::String | Token::Word) {
-            let (text, place) = match self.peek() {
-                Token::Word => {
-                    let key = self.bare_key();
-                    (key.node, key.span)
-                }
-                _ => {
-                    let key = self.string();
-                    match key.node {
-                        Node::Literal(Literal::String(text)) => (text, key.span),
-                        _ => (String::new(), key.span),
-                    }
-                }
-            };
+        while let Some(key) = self.key() {
             if !self.eat(Token::Colon) {
                 self.expected("`:` and the value of this key");
             }
-            entries.push((Name::new(text, place), self.expression()));
+            entries.push((key, self.expression()));
             if !self.eat(Token::Comma) {
                 break;
             }
@@ -297,6 +284,20 @@ impl Parser<'_> {
         }
         self.close(Token::RightBrace, opened);
         Spanned::new(Node::Object(entries), opened.to(self.taken()))
+    }
+
+    fn key(&mut self) -> Option<Name> {
+        match self.peek() {
+            Token::Word => Some(self.bare_key()),
+            Token::String => {
+                let key = self.string();
+                match key.node {
+                    Node::Literal(Literal::String(text)) => Some(Name::new(text, key.span)),
+                    _ => Some(Name::new(String::new(), key.span)),
+                }
+            }
+            _ => None,
+        }
     }
 
     /// Complains where an expression should start; takes what cannot belong to anything else.

@@ -11,14 +11,18 @@
 
 use pql_edge::audience::{AudienceSet, Definition, Evaluation};
 use pql_edge::check::Options;
-use pql_edge::diagnostic::render;
+use pql_edge::diagnostic::{Diagnostic, render};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query, format};
+use pql_edge::syntax::json::{from_json, to_json};
 use pql_edge::syntax::{parse as parsed, print};
 use serde_json::{Value as Json, json};
 
+/// What a target demands of any bytes.
+pub type Property = fn(&[u8]);
+
 /// Every target by its name.
-pub const ALL: &[(&str, fn(&[u8]))] =
+pub const ALL: &[(&str, Property)] =
     &[("parse", parse), ("json", json), ("decode", decode), ("compile_and_run", compile_and_run)];
 
 /// Between the query, the profile and the parameters of one input.
@@ -58,11 +62,23 @@ pub fn parse(data: &[u8]) {
     }
 }
 
-/// Any JSON as the expression of an audience is a query or refused.
+/// Any JSON is a tree or refused. A tree has one canonical form, in JSON and by way of its text,
+/// and is a query or refused.
 pub fn json(data: &[u8]) {
     let Ok(value) = serde_json::from_slice::<Json>(data) else {
         return;
     };
+    let read = from_json(&value, &LIMITS);
+    if !read.diagnostics.iter().any(Diagnostic::is_error)
+        && let Ok(canonical) = to_json(&read.tree)
+    {
+        let again = from_json(&canonical, &LIMITS);
+        assert_eq!(to_json(&again.tree).as_ref(), Ok(&canonical), "{value}");
+        let text = print(&read.tree);
+        let written = parsed(&text);
+        assert!(written.diagnostics.is_empty(), "{text:?}: {:?}", written.diagnostics);
+        assert_eq!(to_json(&written.tree).as_ref(), Ok(&canonical), "{text:?} of {value}");
+    }
     let expression = json!({ "type": "PQL", "format": "pql/json", "value": value });
     let definition = Definition::from_json(json!({ "id": "a", "expression": expression }));
     let set = AudienceSet::compile([definition], Evaluation::Any);
