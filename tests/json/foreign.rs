@@ -75,7 +75,10 @@ fn binding() -> Vec<(Json, &'static str)> {
     let (a, b) = (|| field("a"), || field("b"));
     let x = |name: &str| of(variable("X"), name);
     let x_b = |name: &str| lambda(&["X"], x(name));
-    let over = |kind: &str, variable: Json| json!({ "nodeType": kind, "variables": [variable], "condition": x("b") });
+    let over = |kind: &str, variable: Json| {
+        let variables = [variable];
+        json!({ "nodeType": kind, "variables": variables, "condition": x("b") })
+    };
     let from = || declared("X", a());
     let range = || json!({ "nodeType": "varDecl", "varName": "X", "range": a() });
     let filtered = || json!({ "varName": "X", "from": a(), "where": x("b") });
