@@ -66,7 +66,9 @@ export function useReports(): string {
   const eligibility: Eligibility = report.eligibility;
   const diagnostics: Diagnostic[] = report.diagnostics;
   void [eligibility.edge, eligibility.reasons[0]?.message, diagnostics, report.segments];
-  return format('a = 1', { width: 80 });
+  const converted: Expression = convert(expression);
+  const text: string = convert(converted).value;
+  return format(text, { width: 80 });
 }
 
 export function useAudiences(options: AudienceSetOptions): string[] {
@@ -108,5 +110,5 @@ new Query();
 compile(3);
 // @ts-expect-error no such option
 compile('a', { stric: true });
-// @ts-expect-error no such function yet
-import { convert } from 'pql-edge';
+// @ts-expect-error no such function
+import { evaluate } from 'pql-edge';
