@@ -108,5 +108,3 @@ new Query();
 compile(3);
 // @ts-expect-error no such option
 compile('a', { stric: true });
-// @ts-expect-error no such function yet
-import { convert } from 'pql-edge';
