@@ -19,7 +19,7 @@ const CONTRADICTIONS = [
 export function truthTables({ compile }, lines) {
   const tables = lines.filter((line) => line.cases);
   const found = {
-    tables: tables.length, rows: 0, held: 0, failed: [], contradictions: [], unsupported: [],
+    tables: tables.length, rows: 0, held: 0, failed: [], contradictions: [],
   };
   for (const { expr, cases } of tables) {
     found.rows += cases.length;
