@@ -16,7 +16,6 @@ export function asText(found, stream) {
     list('Expressions that conversion changes', found.conversion.lost.map(explained), paint),
     list('Truth-table rows that fail', found.tables.failed.map(row), paint),
     list('Rows that contradict the other tables', found.tables.contradictions.map(row), paint),
-    list('Not supported yet', found.tables.unsupported.map(({ expr }) => short(expr)), paint),
     verdict(found, paint),
   ];
   return `\n${parts.filter(Boolean).join('\n\n')}\n\n`;
@@ -25,7 +24,6 @@ export function asText(found, stream) {
 function summary({ parsing, trees, conversion, ajo, tables }, { bold, dim }) {
   const percent = ((100 * parsing.accepted) / parsing.wanted).toFixed(1);
   const kept = parsing.unwanted - parsing.wronglyAccepted.length;
-  const unsupported = tables.unsupported.reduce((sum, one) => sum + one.rows, 0);
   const rows = [
     ['valid expressions', parsing.accepted, parsing.wanted, `accepted, ${percent} %`],
     ['invalid expressions', kept, parsing.unwanted, 'refused'],
@@ -36,7 +34,6 @@ function summary({ parsing, trees, conversion, ajo, tables }, { bold, dim }) {
     ['', ajo.unreadable.length, ajo.wanted, 'are no PQL for another reason'],
     ['truth-table rows', tables.held, tables.rows, `hold, in ${tables.tables} tables`],
     ['', tables.contradictions.length, tables.rows, 'contradict the other tables (documented)'],
-    ['', unsupported, tables.rows, 'in expressions that are not supported yet'],
   ];
   const told = rows.filter(([name, part]) => name !== '' || part > 0);
   const lines = told.map(([name, part, whole, text]) =>

@@ -4,10 +4,12 @@ import {
   AudienceSet,
   PqlError,
   Query,
+  Schema,
   check,
   compile,
   convert,
   format,
+  loadSchema,
   type AudienceSetOptions,
   type Context,
   type Diagnostic,
@@ -71,6 +73,15 @@ export function useReports(): string {
   return format(text, { width: 80 });
 }
 
+export function useSchemas(): boolean {
+  const schema: Schema = loadSchema([{ properties: {} }, {}]);
+  const { ok } = check('a = 1', { schema });
+  void [compile('a', { schema }), AudienceSet.compile([definition], { schema })];
+  schema.free();
+  schema[Symbol.dispose]();
+  return ok;
+}
+
 export function useAudiences(options: AudienceSetOptions): string[] {
   const set: AudienceSet = AudienceSet.compile([definition], options);
   const size: number = set.size;
@@ -108,6 +119,10 @@ export async function useSlim(module: WebAssembly.Module): Promise<Query> {
 new Query();
 // @ts-expect-error a number is no source
 compile(3);
+// @ts-expect-error a document is not a schema yet
+compile('a', { schema: {} });
+// @ts-expect-error a schema is not made of text
+loadSchema('{}');
 // @ts-expect-error no such option
 compile('a', { stric: true });
 // @ts-expect-error no such function
