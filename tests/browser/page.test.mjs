@@ -122,7 +122,8 @@ pageTest('loops say how often, other parts why not', link({ rule: LOOP }), async
   await type(tab, 'profile', '{ "numbers": [1, 2, 9] }');
   await verdict(tab, 'in');
   const rows = await texts(tab, '#why li');
-  assert.ok(rows.includes('↻this > 5true 1 of 3 timesdecides'), rows.join('\n'));
+  assert.ok(rows.includes('✓numbers.exists(this > 5)item 3 doesdecides'), rows.join('\n'));
+  assert.ok(rows.includes('✓this > 5true 1 of 3 timesdecides'), rows.join('\n'));
   assert.ok(rows.includes('·other = 1not needed'), rows.join('\n'));
   await tab.locator('#why li').first().focus();
   await tab.keyboard.press('ArrowDown');
