@@ -9,6 +9,8 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "json/altered.rs"]
+mod altered;
 #[path = "suite/cases.rs"]
 mod cases;
 mod corpus;
@@ -17,6 +19,8 @@ mod foreign;
 mod generate;
 #[path = "json/hostile.rs"]
 mod hostile;
+#[path = "json/make.rs"]
+mod make;
 mod oracle;
 #[path = "json/pairs.rs"]
 mod pairs;

@@ -32,8 +32,7 @@ function firstError(check, expr) {
 function grouped(refused) {
   const groups = new Map();
   for (const { expr, finding } of refused) {
-    const named = finding.code === 'P0301'; // Which part of the language is missing is the point.
-    const message = named ? finding.message : finding.message.replace(/`[^`]*`|"[^"]*"/g, '…');
+    const message = finding.message.replace(/`[^`]*`|"[^"]*"/g, '…');
     const key = `${finding.code} ${message}`;
     if (!groups.has(key)) groups.set(key, { ...finding, expressions: [] });
     groups.get(key).expressions.push(expr);

@@ -12,11 +12,10 @@ export function asText(found, stream) {
     summary(found, paint),
     refused(found.parsing, paint),
     list('Accepted, but invalid', found.parsing.wronglyAccepted.map(short), paint),
-    list('Trees not read as they should be', found.trees.failed.map(({ expr, why }) => `${short(expr)}: ${why}`), paint),
-    list('Expressions that conversion changes', found.conversion.lost.map(({ expr, why }) => `${short(expr)}: ${why}`), paint),
+    list('Trees not read as they should be', found.trees.failed.map(explained), paint),
+    list('Expressions that conversion changes', found.conversion.lost.map(explained), paint),
     list('Truth-table rows that fail', found.tables.failed.map(row), paint),
     list('Rows that contradict the other tables', found.tables.contradictions.map(row), paint),
-    list('Not supported yet', found.tables.unsupported.map(({ expr }) => short(expr)), paint),
     verdict(found, paint),
   ];
   return `\n${parts.filter(Boolean).join('\n\n')}\n\n`;
@@ -25,20 +24,18 @@ export function asText(found, stream) {
 function summary({ parsing, trees, conversion, ajo, tables }, { bold, dim }) {
   const percent = ((100 * parsing.accepted) / parsing.wanted).toFixed(1);
   const kept = parsing.unwanted - parsing.wronglyAccepted.length;
-  const unsupported = tables.unsupported.reduce((sum, one) => sum + one.rows, 0);
   const rows = [
     ['valid expressions', parsing.accepted, parsing.wanted, `accepted, ${percent} %`],
     ['invalid expressions', kept, parsing.unwanted, 'refused'],
-    ['pql/json trees', trees.held, trees.trees, 'read, or refused where they are malformed'],
-    ['conversions', conversion.held, conversion.texts, 'to pql/json, to text, to the same pql/json'],
+    ['pql/json trees', trees.held, trees.trees, 'read, or refused when malformed'],
+    ['conversions', conversion.held, conversion.texts, 'to pql/json, text, and the same pql/json'],
     ['ajo expressions', ajo.checked, ajo.wanted, 'use functions of PQL alone, and check'],
-    [' ', ajo.foreign, ajo.wanted, `name ${ajo.functions.length} functions of personalization only`],
-    [' ', ajo.unreadable.length, ajo.wanted, 'are no PQL otherwise'],
+    ['', ajo.foreign, ajo.wanted, `use ${ajo.functions.length} functions of personalization`],
+    ['', ajo.unreadable.length, ajo.wanted, 'are no PQL for another reason'],
     ['truth-table rows', tables.held, tables.rows, `hold, in ${tables.tables} tables`],
     ['', tables.contradictions.length, tables.rows, 'contradict the other tables (documented)'],
-    ['', unsupported, tables.rows, 'in expressions that are not supported yet'],
   ];
-  const told = rows.filter(([name, part]) => name.trim() !== '' || part > 0);
+  const told = rows.filter(([name, part]) => name !== '' || part > 0);
   const lines = told.map(([name, part, whole, text]) =>
     `  ${name.padEnd(20)} ${bold(String(part).padStart(4))} of ${String(whole).padEnd(4)} ${text}`);
   const title = `${bold('PQL corpus')} ${dim('public expressions of segment definitions')}`;
@@ -59,6 +56,8 @@ function list(title, entries, { bold, dim }) {
   if (entries.length === 0) return '';
   return `${bold(title)}\n${entries.map((entry) => `  ${dim('·')} ${entry}`).join('\n')}`;
 }
+
+const explained = ({ expr, why }) => `${short(expr)}: ${why}`;
 
 function row({ expr, given, expected, actual, message }) {
   if (message) return `${short(expr)}: ${message}`;

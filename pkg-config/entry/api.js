@@ -284,8 +284,8 @@ function failure(error) {
 /** The module takes the time apart from the rest, and nothing at all when there is no rest. */
 function given(context) {
   if (context === undefined || context === null) return undefined;
-  const { events, event, segmentMembership } = context;
-  const empty = events === undefined && event === undefined && segmentMembership === undefined;
+  const { events, event, segmentMembership, parameters } = context;
+  const empty = [events, event, segmentMembership, parameters].every((it) => it === undefined);
   return empty ? undefined : context;
 }
 

@@ -209,10 +209,12 @@ impl<'a> Machine<'a> {
     /// The first so many items of the list below; null unless the count is a whole number.
     pub(super) fn take(&mut self) {
         let (list, count) = self.pop_two();
-        let count = count.integer().and_then(|count| usize::try_from(count).ok());
+        let count = count.integer().and_then(|count| u64::try_from(count).ok());
         self.push(count.map_or(Value::Null, |count| {
             let items = list.items();
-            Value::List(items.get(..count).unwrap_or(items))
+            // More than memory can hold is all of them.
+            let kept = usize::try_from(count).ok().and_then(|count| items.get(..count));
+            Value::List(kept.unwrap_or(items))
         }));
     }
 }

@@ -35,6 +35,22 @@ describe('convert', () => {
     }
   });
 
+  test('trees as deep as they can be, and deeper', () => {
+    const nested = (depth, open, close) => `${open.repeat(depth)}1${close.repeat(depth)}`;
+    const literal = (value) => `{"nodeType":"literal","note":${value},"value":1}`;
+    const sources = [
+      [literal(nested(799, '[', ']')), '1'],
+      [literal(nested(100_000, '[', ']')), /nested deeper/],
+      [nested(790, '{"nodeType":"fieldLookup","fieldName":"a","object":', '}'), /nested deeper/],
+    ];
+    for (const [source, expected] of sources) {
+      if (typeof expected === 'string') assert.equal(convert(source).value, expected);
+      else assert.throws(() => convert(source), expected);
+    }
+    assert.equal(convert(expression(JSON.parse(sources[0][0]))).value, '1');
+    assert.throws(() => convert(expression(JSON.parse(sources[2][0]))), /nested deeper/);
+  });
+
   test('takes bare text and definitions as well', () => {
     assert.deepEqual(JSON.parse(convert(TEXT).value), TREE);
     assert.equal(convert(JSON.stringify(TREE)).value, TEXT);
@@ -43,7 +59,8 @@ describe('convert', () => {
 
   test('there and back gives the same text, through objects too', () => {
     const queries = [
-      'xEvent[timestamp occurs <= 7 days before now and ^loyalty.points > 5.0].sum(value) > [1.0, 2].sum()',
+      'xEvent[timestamp occurs <= 7 days before now and ^loyalty.points > 5.0].sum(value) > 1',
+      '[1.0, 2, 2.5].sum() = 5.5',
       'chain(xEvent, timestamp, [A: WHAT(a) COUNT(2), B: NOT WHAT(b) WHEN(<= 1 day after A)])',
       'xEvent.groupBy(eventType).map((K, G) => mapEntry(K, {"count": G.count()}))',
       'let S = (sum X.total over X from orders) in S > 100',
@@ -57,7 +74,8 @@ describe('convert', () => {
   });
 
   test('the deepest query that compiles comes back as well', () => {
-    for (const query of [`${'not '.repeat(95)}a`, `a${' + a'.repeat(90)}`, `${'f(b, '.repeat(95)}a${')'.repeat(95)}`]) {
+    const calls = `${'f(b, '.repeat(95)}a${')'.repeat(95)}`;
+    for (const query of [`${'not '.repeat(95)}a`, `a${' + a'.repeat(90)}`, calls]) {
       const json = convert(query);
       assert.equal(convert(convert(json).value).value, json.value);
       assert.equal(convert(expression(JSON.parse(json.value))).value, convert(json).value);
@@ -116,7 +134,8 @@ describe('every door takes trees', () => {
   });
 
   test('check reports warnings and errors', () => {
-    for (const source of sources) assert.deepEqual(check(source).diagnostics, check(TEXT).diagnostics);
+    const { diagnostics } = check(TEXT);
+    for (const source of sources) assert.deepEqual(check(source).diagnostics, diagnostics);
     const odd = check(expression({ ...TREE, comment: 'x' }));
     assert.equal(odd.ok, true);
     const [{ code, severity, message }] = odd.diagnostics;
@@ -128,7 +147,8 @@ describe('every door takes trees', () => {
   });
 
   test('errors of the query itself point into the text', () => {
-    const tree = { nodeType: 'fnApply', fnName: 'startWith', params: [field('a', ROOT), field('b')] };
+    const params = [field('a', ROOT), field('b')];
+    const tree = { nodeType: 'fnApply', fnName: 'startWith', params };
     const [{ start, end, help }] = check(expression(tree)).diagnostics;
     assert.equal('a.startWith(b)'.slice(start, end), 'startWith');
     assert.match(help, /startsWith/);

@@ -7,48 +7,8 @@ use pql_edge::limits::Limits;
 use pql_edge::syntax::json::{from_json, to_json};
 use pql_edge::syntax::print;
 
+use super::make::*;
 use super::{parsed, read};
-
-fn field(name: &str) -> Json {
-    json!({ "nodeType": "fieldLookup", "fieldName": name })
-}
-
-fn of(object: Json, name: &str) -> Json {
-    json!({ "nodeType": "fieldLookup", "fieldName": name, "object": object })
-}
-
-fn variable(name: &str) -> Json {
-    json!({ "nodeType": "varRef", "varName": name })
-}
-
-fn apply(name: &str, params: Json) -> Json {
-    json!({ "nodeType": "fnApply", "fnName": name, "params": params })
-}
-
-fn literal(kind: &str, value: Json) -> Json {
-    json!({ "nodeType": "literal", "literalType": kind, "value": value })
-}
-
-fn lambda(name: &str, body: Json) -> Json {
-    json!({ "nodeType": "lambda", "varNames": [name], "body": body })
-}
-
-fn created(name: &str, body: Json) -> Json {
-    json!({ "nodeType": "fnCreate", "params": [{ "varName": name }], "body": body })
-}
-
-fn declared(name: &str, member: &str, from: Json) -> Json {
-    json!({ "nodeType": "varDecl", "varName": name, member: from })
-}
-
-fn chain(timestamp: Json, element: Json) -> Json {
-    json!({ "nodeType": "chain", "array": field("e"), "timestampField": timestamp,
-        "elements": [element] })
-}
-
-fn occurs(relation: Json, interval: Json) -> Json {
-    json!({ "nodeType": "occurs", "relation": relation, "timeinterval": interval })
-}
 
 /// Fields, literals and functions.
 fn simple() -> Vec<(Json, &'static str)> {
@@ -62,11 +22,11 @@ fn simple() -> Vec<(Json, &'static str)> {
         (profile(), "$1"),
         (literal("XDMField", json!("xdm:person.xdm:name")), "person.name"),
         (literal("Field", json!("a")), "a"),
-        (json!({ "nodeType": "literal", "value": "x" }), "\"x\""),
-        (json!({ "nodeType": "literal", "value": 6 }), "6"),
-        (json!({ "nodeType": "literal", "value": 6.5 }), "6.5"),
-        (json!({ "nodeType": "literal", "value": null }), "null"),
-        (json!({ "nodeType": "literal", "value": true }), "true"),
+        (untyped(json!("x")), "\"x\""),
+        (untyped(json!(6)), "6"),
+        (untyped(json!(6.5)), "6.5"),
+        (untyped(Json::Null), "null"),
+        (untyped(json!(true)), "true"),
         (
             json!({ "nodeType": "literal", "value": ["a", 1, false, null] }),
             "[\"a\", 1, false, null]",
@@ -114,191 +74,158 @@ fn simple() -> Vec<(Json, &'static str)> {
 fn binding() -> Vec<(Json, &'static str)> {
     let (a, b) = (|| field("a"), || field("b"));
     let x = |name: &str| of(variable("X"), name);
-    let applied = |function: Json, params: Json| json!({ "nodeType": "fnApply", "function": function, "params": params });
-    let select = |kind: &str, from: &str| json!({ "nodeType": kind, "variables": [declared("X", from, a())], "condition": x("b") });
-    let over = |quantifier: &str| {
-        json!({ "nodeType": "quantification", "quantifier": quantifier,
-            "variables": [{ "varName": "X", "from": a(), "where": x("b") }] })
+    let x_b = |name: &str| lambda(&["X"], x(name));
+    let over = |kind: &str, variable: Json| {
+        let variables = [variable];
+        json!({ "nodeType": kind, "variables": variables, "condition": x("b") })
     };
+    let from = || declared("X", a());
+    let range = || json!({ "nodeType": "varDecl", "varName": "X", "range": a() });
+    let filtered = || json!({ "varName": "X", "from": a(), "where": x("b") });
     vec![
-        (select("select", "from"), "select X from a : X.b"),
-        (select("set", "range"), "select X from a : X.b"),
-        (select("exist", "from"), "exists X from a : X.b"),
-        (select("exists", "from"), "exists X from a : X.b"),
-        (select("forall", "from"), "forall X from a : X.b"),
-        (over("some"), "exists X from a where X.b"),
-        (over("exists"), "exists X from a where X.b"),
-        (over("all"), "forall X from a where X.b"),
-        (over("forall"), "forall X from a where X.b"),
-        (apply("some", json!([a(), lambda("X", x("b"))])), "a.exists((X) => X.b)"),
+        (over("select", from()), "select X from a : X.b"),
+        (over("set", range()), "select X from a : X.b"),
+        (over("exist", from()), "exists X from a : X.b"),
+        (over("exists", from()), "exists X from a : X.b"),
+        (over("forall", from()), "forall X from a : X.b"),
+        (quantified("some", filtered()), "exists X from a where X.b"),
+        (quantified("exists", filtered()), "exists X from a where X.b"),
+        (quantified("all", filtered()), "forall X from a where X.b"),
+        (quantified("forall", filtered()), "forall X from a where X.b"),
+        (apply("some", json!([a(), x_b("b")])), "a.exists((X) => X.b)"),
         (apply("all", json!([a(), created("X", x("b"))])), "forall X from a where X.b"),
-        (applied(created("X", x("b")), json!([a()])), "a.filter((X) => X.b)"),
-        (applied(lambda("_1", of(variable("_1"), "b")), json!([a()])), "a[b]"),
+        (applied(created("X", x("b")), a()), "a.filter((X) => X.b)"),
+        (applied(lambda(&["_1"], of(variable("_1"), "b")), a()), "a[b]"),
         (
-            applied(
-                created("X", apply("+", json!([variable("X"), a()]))),
-                json!([literal("", json!(1))]),
-            ),
+            applied(created("X", apply("+", json!([variable("X"), a()]))), untyped(json!(1))),
             "let X = 1 in X + a",
         ),
         // an expression where a lambda is expected is about the item
         (apply("exists", json!([a(), b()])), "a.exists(b)"),
         (
-            apply(
-                "exists",
-                json!([
-                    a(),
-                    apply(
-                        "=",
-                        json!([
-                            b(),
-                            of(json!({ "nodeType": "parameterReference", "position": 1 }), "b")
-                        ])
-                    )
-                ]),
-            ),
+            apply("exists", json!([a(), apply("=", json!([b(), of(root(), "b")]))])),
             "a.exists(b = $1.b)",
         ),
-        (apply("topN", json!([a(), b(), literal("integer", json!(3))])), "a.topN(b, 3)"),
-        // names that text cannot have, or not there
-        (lambda("my profile", of(variable("my profile"), "v1")), "(v1) => v1.v1"),
+        (apply("topN", json!([a(), b(), integer(3)])), "a.topN(b, 3)"),
+    ]
+}
+
+/// Names that text cannot have, or not at this place.
+fn names() -> Vec<(Json, &'static str)> {
+    let a = || field("a");
+    let equal = |left: &str, right: &str| apply("=", json!([variable(left), variable(right)]));
+    let exists =
+        |item: &str, lambda: Json| apply("exists", json!([of(variable(item), "b"), lambda]));
+    vec![
+        (lambda(&["my profile"], of(variable("my profile"), "v1")), "(v1) => v1.v1"),
         (
-            json!({ "nodeType": "let", "varName": "1st", "value": a(), "body": apply("+", json!([variable("1st"), field("v1")])) }),
+            let_in("1st", a(), apply("+", json!([variable("1st"), field("v1")]))),
             "let v1 = a in v1 + $1.v1",
         ),
         (
-            json!({ "nodeType": "select", "variables": [declared("my item", "from", a())], "condition": of(variable("my item"), "b") }),
+            select(declared("my item", a()), of(variable("my item"), "b")),
             "select `my item` from a : `my item`.b",
         ),
         // an outer item itself, which text reaches by a name only
         (
             apply(
                 "filter",
-                json!([
-                    a(),
-                    lambda(
-                        "_1",
-                        apply(
-                            "exists",
-                            json!([
-                                of(variable("_1"), "b"),
-                                lambda("_2", apply("=", json!([variable("_2"), variable("_1")])))
-                            ])
-                        )
-                    )
-                ]),
+                json!([a(), lambda(&["_1"], exists("_1", lambda(&["_2"], equal("_2", "_1"))))]),
             ),
             "a.filter((_1) => _1.b.exists(this = _1))",
         ),
         (
             apply(
                 "filter",
-                json!([
-                    a(),
-                    lambda(
-                        "_1",
-                        apply(
-                            "exists",
-                            json!([of(variable("_1"), "b"), lambda("_1", variable("_1"))])
-                        )
-                    )
-                ]),
+                json!([a(), lambda(&["_1"], exists("_1", lambda(&["_1"], variable("_1"))))]),
             ),
             "a[b.exists(this)]",
         ),
-    ]
-}
-
-/// Time and sequences.
-fn time() -> Vec<(Json, &'static str)> {
-    let now = || literal("Timestamp", json!("now"));
-    let with = |mut json: Json, member: &str, value: Json| {
-        json[member] = value;
-        json
-    };
-    let within = |comparison: Json, count: Json, unit: Json| json!({ "comparison": comparison, "duration": { "count": count, "unit": unit } });
-    let t = || field("t");
-    let event = |what: Json| json!({ "what": what });
-    let step = |member: &str, value: Json| with(event(field("x")), member, value);
-    vec![
-        (with(occurs(json!("AFTER"), now()), "timestamp", t()), "t occurs after now"),
-        (
-            with(
-                with(occurs(json!("before"), now()), "timestamp", t()),
-                "qualification",
-                within(json!("<="), json!(3), json!("Days")),
-            ),
-            "t occurs <= 3 days before now",
-        ),
-        (
-            with(
-                with(occurs(json!("from"), now()), "timestamp", t()),
-                "qualification",
-                within(
-                    literal("Comparison", json!("=")),
-                    json!("1"),
-                    literal("TimeUnit", json!("century")),
-                ),
-            ),
-            "t occurs = 1 century from now",
-        ),
-        (
-            with(occurs(json!("between"), json!({ "start": now(), "end": t() })), "timestamp", t()),
-            "t occurs between now and t",
-        ),
-        (chain(json!("t"), event(field("x"))), "chain(e, t, [C0: WHAT(x)])"),
-        (chain(t(), event(field("x"))), "chain(e, t, [C0: WHAT(x)])"),
-        (
-            chain(lambda("E", of(variable("E"), "t")), event(lambda("F", of(variable("F"), "x")))),
-            "chain(e, t, [C0: WHAT(x)])",
-        ),
-        (chain(t(), step("name", json!("A b"))), "chain(e, t, [`A b`: WHAT(x)])"),
-        (chain(t(), step("count", json!(3))), "chain(e, t, [C0: WHAT(x) COUNT(3)])"),
-        (chain(t(), step("count", json!("3"))), "chain(e, t, [C0: WHAT(x) COUNT(3)])"),
-        (
-            chain(t(), step("count", json!({ "comparison": ">=", "value": 3 }))),
-            "chain(e, t, [C0: WHAT(x) COUNT(3)])",
-        ),
-        (
-            chain(t(), step("count", json!({ "comparison": "<", "value": "3" }))),
-            "chain(e, t, [C0: WHAT(x) COUNT(< 3)])",
-        ),
-        (chain(t(), step("negated", json!(true))), "chain(e, t, [C0: NOT WHAT(x)])"),
-        (
-            chain(t(), step("when", occurs(json!("on"), literal("Timestamp", json!("today"))))),
-            "chain(e, t, [C0: WHAT(x) WHEN(today)])",
-        ),
-        (
-            chain(t(), step("when", occurs(json!("after"), field("u")))),
-            "chain(e, t, [C0: WHAT(x) WHEN(after u)])",
-        ),
-        (
-            chain(json!("t"), step("when", with(occurs(json!("after"), now()), "timestamp", t()))),
-            "chain(e, t, [C0: WHAT(x) WHEN(after now)])",
-        ),
-        // the event itself from inside: `let` names it
         (
             chain(
+                field("e"),
                 json!("t"),
-                event(lambda(
-                    "E",
-                    apply(
-                        "exists",
-                        json!([
-                            of(variable("E"), "b"),
-                            lambda("_1", apply("=", json!([variable("_1"), variable("E")])))
-                        ]),
-                    ),
-                )),
+                json!([{ "what": lambda(&["E"], exists("E", lambda(&["_1"], equal("_1", "E")))) }]),
             ),
             "chain(e, t, [C0: WHAT(let E = this in E.b.exists(this = E))])",
         ),
     ]
 }
 
+/// Conditions on times.
+fn time() -> Vec<(Json, &'static str)> {
+    let t = || field("t");
+    let now = || word("Timestamp", "now");
+    let of_t = |json: Json| with(json, "timestamp", t());
+    let far = |relation: &str, distance: Json| {
+        of_t(with(occurs(json!(relation), now()), "qualification", distance))
+    };
+    vec![
+        (of_t(occurs(json!("AFTER"), now())), "t occurs after now"),
+        (
+            far("before", distance(json!("<="), json!(3), json!("Days"))),
+            "t occurs <= 3 days before now",
+        ),
+        (
+            far("from", distance(word("Comparison", "="), json!("1"), word("TimeUnit", "century"))),
+            "t occurs = 1 century from now",
+        ),
+        (
+            of_t(occurs(json!("between"), json!({ "start": now(), "end": t() }))),
+            "t occurs between now and t",
+        ),
+    ]
+}
+
+/// Sequences of one step.
+fn steps() -> Vec<(Json, &'static str)> {
+    let t = || field("t");
+    let now = || word("Timestamp", "now");
+    let x = || json!({ "what": field("x") });
+    let sequence = |timestamp: Json, step: Json| chain(field("e"), timestamp, json!([step]));
+    let step = |member: &str, value: Json| sequence(t(), with(x(), member, value));
+    let counted = |comparison: &str, value: Json| {
+        step("count", json!({ "comparison": comparison, "value": value }))
+    };
+    let event = |name: &str, field: &str| lambda(&[name], of(variable(name), field));
+    let after_now = with(occurs(json!("after"), now()), "timestamp", t());
+    vec![
+        (sequence(json!("t"), x()), "chain(e, t, [C0: WHAT(x)])"),
+        (sequence(t(), x()), "chain(e, t, [C0: WHAT(x)])"),
+        (
+            sequence(event("E", "t"), json!({ "what": event("F", "x") })),
+            "chain(e, t, [C0: WHAT(x)])",
+        ),
+        (step("name", json!("A b")), "chain(e, t, [`A b`: WHAT(x)])"),
+        (step("count", json!(3)), "chain(e, t, [C0: WHAT(x) COUNT(3)])"),
+        (step("count", json!("3")), "chain(e, t, [C0: WHAT(x) COUNT(3)])"),
+        (counted(">=", json!(3)), "chain(e, t, [C0: WHAT(x) COUNT(3)])"),
+        (counted("<", json!("3")), "chain(e, t, [C0: WHAT(x) COUNT(< 3)])"),
+        (step("negated", json!(true)), "chain(e, t, [C0: NOT WHAT(x)])"),
+        (
+            step("when", occurs(json!("on"), word("Timestamp", "today"))),
+            "chain(e, t, [C0: WHAT(x) WHEN(today)])",
+        ),
+        (
+            step("when", occurs(json!("after"), field("u"))),
+            "chain(e, t, [C0: WHAT(x) WHEN(after u)])",
+        ),
+        (
+            sequence(json!("t"), with(x(), "when", after_now)),
+            "chain(e, t, [C0: WHAT(x) WHEN(after now)])",
+        ),
+    ]
+}
+
+/// A function that is made and applied on the spot.
+fn applied(function: Json, param: Json) -> Json {
+    json!({ "nodeType": "fnApply", "function": function, "params": [param] })
+}
+
 #[test]
 fn other_forms() {
-    for (json, text) in simple().into_iter().chain(binding()).chain(time()) {
+    let all = [simple(), binding(), names(), time(), steps()];
+    for (json, text) in all.into_iter().flatten() {
         let tree = read(&json);
         assert_eq!(print(&tree), text, "{json}");
         // What was read is written in the one way.

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use pql_edge::syntax::{json::to_json, print};
 
+use super::make::*;
 use super::{parsed, read};
 
 /// Constructs and clashes that have to survive.
@@ -42,9 +43,11 @@ pub(crate) const TEXTS: &[&str] = &[
     // labels
     "chain(a, t, [C0: WHAT(x), C1: WHAT(C0 = 1) WHEN(<= 24 hours after C0)])",
     "chain(a, t, [C0: WHAT(x), C1: WHAT(y) WHEN(<= C0.n days after C0.t) WHERE(C0)])",
-    "chain(a, t, [C0: WHAT(x), C1: WHAT(y) WHEN(after this.C0), C2: WHAT(z) WHEN(between C0 and C1)])",
+    "chain(a, t, [C0: WHAT(x), C1: WHAT(y) WHEN(after this.C0), C2: WHAT(z) \
+     WHEN(between C0 and C1)])",
     "chain(a, t, [A: WHAT(x) WHEN(after b), B: NOT WHAT(x) COUNT(2), C: WHAT(c) COUNT(<= 2)])",
-    "chain(a, t, [A: WHAT(x) COUNT(>= 2), B: WHAT(y) COUNT(between 1 and 3), C: WHAT(c) COUNT(!= 2)])",
+    "chain(a, t, [A: WHAT(x) COUNT(>= 2), B: WHAT(y) COUNT(between 1 and 3), \
+     C: WHAT(c) COUNT(!= 2)])",
     "chain(a, t, [A: WHAT(x), B: WHAT(b[^t occurs after ^A]) WHEN(after c[A = d].head())])",
     "chain(a, t, [A: WHAT(chain(b, u, [A: WHAT(^x = y) WHEN(after ^t)]))])",
     "a[chain(b, t, [A: WHAT(^c = d and ^^e)])]",
@@ -98,53 +101,36 @@ pub(crate) const TEXTS: &[&str] = &[
     "xEvent[xEvent]",
 ];
 
-/// The documented pair and those of the language reference's table.
-fn pairs() -> Vec<(&'static str, Json)> {
-    let root = || json!({ "nodeType": "parameterReference", "position": 1 });
-    let field = |object: Json, name: &str| json!({ "nodeType": "fieldLookup", "fieldName": name, "object": object });
-    let literal = |kind: &str, value: Json| json!({ "nodeType": "literal", "literalType": kind, "value": value });
-    let apply = |name: &str, params: Json| json!({ "nodeType": "fnApply", "fnName": name, "params": params });
-    let variable = |name: &str| json!({ "nodeType": "varRef", "varName": name });
-    let lambda = |names: &[&str], body: Json| json!({ "nodeType": "lambda", "varNames": names, "body": body });
-    let declared =
-        |name: &str, from: Json| json!({ "nodeType": "varDecl", "varName": name, "from": from });
-    let a = || field(root(), "a");
-    let item = |name: &str| field(variable("_1"), name);
-    let word = |kind: &str, word: &str| literal(kind, json!(word));
-    let within = |count: Json, unit: &str| {
-        json!({ "nodeType": "timeQualification", "comparison": word("Comparison", "<="),
-            "duration": { "nodeType": "duration", "count": count, "unit": word("TimeUnit", unit) } })
-    };
+fn a() -> Json {
+    of(root(), "a")
+}
+
+/// A field of an item without a name.
+fn item(name: &str) -> Json {
+    of(variable("_1"), name)
+}
+
+/// Operators, functions and literals.
+fn simple() -> Vec<(&'static str, Json)> {
+    let equal = |left: Json, right: Json| apply("=", json!([left, right]));
     vec![
         (
             r#"workAddress.country = "US""#,
-            apply(
-                "=",
-                json!([
-                    field(field(root(), "workAddress"), "country"),
-                    literal("String", json!("US"))
-                ]),
-            ),
+            equal(of(of(root(), "workAddress"), "country"), text("US")),
         ),
         ("$1", root()),
-        ("xEvent", field(root(), "xEvent")),
+        ("xEvent", of(root(), "xEvent")),
         (
             "a[b = $1.c]",
-            apply(
-                "filter",
-                json!([a(), lambda(&["_1"], apply("=", json!([item("b"), field(root(), "c")])))]),
-            ),
+            apply("filter", json!([a(), lambda(&["_1"], equal(item("b"), of(root(), "c")))])),
         ),
         ("a.exists(this)", apply("exists", json!([a(), lambda(&["_1"], variable("_1"))]))),
-        (
-            "a.topN(b, 3)",
-            apply("topN", json!([a(), lambda(&["_1"], item("b")), literal("Integer", json!(3))])),
-        ),
+        ("a.topN(b, 3)", apply("topN", json!([a(), lambda(&["_1"], item("b")), integer(3)]))),
         ("1.5", literal("Double", json!(1.5))),
         ("true", literal("Boolean", json!(true))),
         ("null", literal("Null", Json::Null)),
         (r#"["a", "b"]"#, literal("List", json!(["a", "b"]))),
-        ("[a, 1]", json!({ "nodeType": "list", "items": [a(), literal("Integer", json!(1))] })),
+        ("[a, 1]", json!({ "nodeType": "list", "items": [a(), integer(1)] })),
         (r#"{"k": a}"#, json!({ "nodeType": "object", "entries": [{ "key": "k", "value": a() }] })),
         ("-a", apply("neg", json!([a()]))),
         ("not a", apply("not", json!([a()]))),
@@ -155,94 +141,86 @@ fn pairs() -> Vec<(&'static str, Json)> {
         ("currentMonth()", apply("currentMonth", json!([]))),
         ("a.distinct()", apply("distinct", json!([a()]))),
         (
-            "a.map((K, G) => mapEntry(K, G))",
-            apply(
-                "map",
-                json!([
-                    a(),
-                    lambda(&["K", "G"], apply("mapEntry", json!([variable("K"), variable("G")])))
-                ]),
-            ),
+            r#"a.equals("US", false)"#,
+            apply("equals", json!([a(), text("US"), literal("Boolean", json!(false))])),
         ),
-        ("(P, Q) => Q.a", lambda(&["P", "Q"], field(variable("Q"), "a"))),
-        ("select X from a", json!({ "nodeType": "select", "variables": [declared("X", a())] })),
-        (
-            "exists X from a : X",
-            json!({ "nodeType": "quantification", "quantifier": "some", "variables": [declared("X", a())], "condition": variable("X") }),
-        ),
-        (
-            "forall X from a : X",
-            json!({ "nodeType": "quantification", "quantifier": "all", "variables": [declared("X", a())], "condition": variable("X") }),
-        ),
-        (
-            "none X from a",
-            json!({ "nodeType": "quantification", "quantifier": "none", "variables": [declared("X", a())] }),
-        ),
-        (
-            "one X from a",
-            json!({ "nodeType": "quantification", "quantifier": "one", "variables": [declared("X", a())] }),
-        ),
-        (
-            "sum X.b over X from a",
-            json!({ "nodeType": "sum", "variables": [declared("X", a())], "aggExpr": field(variable("X"), "b") }),
-        ),
-        ("max X from a", json!({ "nodeType": "max", "variables": [declared("X", a())] })),
-        (
-            "let v = a in v",
-            json!({ "nodeType": "let", "varName": "v", "value": a(), "body": variable("v") }),
-        ),
-        ("now", word("Timestamp", "now")),
-        (
-            "last month",
-            json!({ "nodeType": "literal", "literalType": "TimeInterval", "relation": "last", "unit": "month" }),
-        ),
-        (
-            "a occurs <= 3 days before now",
-            json!({ "nodeType": "occurs", "timestamp": a(), "relation": word("TimeDirection", "before"), "timeinterval": word("Timestamp", "now"), "qualification": within(literal("Integer", json!(3)), "day") }),
-        ),
-        (
-            "a occurs today",
-            json!({ "nodeType": "occurs", "timestamp": a(), "relation": word("TimeDirection", "on"), "timeinterval": word("Timestamp", "today") }),
-        ),
-        (
-            "a occurs between a and now",
-            json!({ "nodeType": "occurs", "timestamp": a(), "relation": word("TimeDirection", "between"), "timeinterval": { "nodeType": "range", "start": a(), "end": word("Timestamp", "now") } }),
-        ),
+        ("a.`1697323153`", of(a(), "1697323153")),
         (
             "@{x;version=1}.a",
-            field(json!({ "nodeType": "pathReference", "fieldName": "@{x;version=1}" }), "a"),
+            of(json!({ "nodeType": "pathReference", "fieldName": "@{x;version=1}" }), "a"),
         ),
-        ("a.`1697323153`", field(a(), "1697323153")),
+    ]
+}
+
+/// What binds names.
+fn binding() -> Vec<(&'static str, Json)> {
+    let x = || declared("X", a());
+    let entry = apply("mapEntry", json!([variable("K"), variable("G")]));
+    let asked = |quantifier: &str| with(quantified(quantifier, x()), "condition", variable("X"));
+    let aggregate = |name: &str| json!({ "nodeType": name, "variables": [x()] });
+    vec![
+        ("a.map((K, G) => mapEntry(K, G))", apply("map", json!([a(), lambda(&["K", "G"], entry)]))),
+        ("(P, Q) => Q.a", lambda(&["P", "Q"], of(variable("Q"), "a"))),
+        ("select X from a", json!({ "nodeType": "select", "variables": [x()] })),
+        ("exists X from a : X", asked("some")),
+        ("forall X from a : X", asked("all")),
+        ("none X from a", quantified("none", x())),
+        ("one X from a", quantified("one", x())),
+        ("sum X.b over X from a", with(aggregate("sum"), "aggExpr", of(variable("X"), "b"))),
+        ("max X from a", aggregate("max")),
+        ("let v = a in v", let_in("v", a(), variable("v"))),
+    ]
+}
+
+/// Time and sequences.
+fn time() -> Vec<(&'static str, Json)> {
+    let now = || word("Timestamp", "now");
+    let today = || word("Timestamp", "today");
+    let of_a = |json: Json| with(json, "timestamp", a());
+    let range = json!({ "nodeType": "range", "start": a(), "end": now() });
+    let event = |name: &str| lambda(&["_1"], item(name));
+    let before_now = |count: i64, unit: &str| {
+        with(relative("before", now()), "qualification", within(count, unit))
+    };
+    vec![
+        ("now", now()),
         (
-            r#"a.equals("US", false)"#,
-            apply(
-                "equals",
-                json!([a(), literal("String", json!("US")), literal("Boolean", json!(false))]),
+            "last month",
+            json!({ "nodeType": "literal", "literalType": "TimeInterval", "relation": "last",
+                "unit": "month" }),
+        ),
+        ("a occurs <= 3 days before now", of_a(before_now(3, "day"))),
+        ("a occurs today", of_a(relative("on", today()))),
+        ("a occurs between a and now", of_a(relative("between", range))),
+        (
+            "chain(xEvent, timestamp, [C0: WHAT(b) WHEN(<= 24 hours before now)])",
+            chain(
+                of(root(), "xEvent"),
+                event("timestamp"),
+                json!([{ "name": "C0", "what": event("b"), "when": before_now(24, "hour") }]),
             ),
         ),
         (
-            r#"chain(xEvent, timestamp, [C0: WHAT(b) WHEN(<= 24 hours before now)])"#,
-            json!({ "nodeType": "chain", "array": field(root(), "xEvent"),
-                "timestampField": lambda(&["_1"], item("timestamp")),
-                "elements": [{ "name": "C0", "what": lambda(&["_1"], item("b")),
-                    "when": { "nodeType": "occurs", "relation": word("TimeDirection", "before"), "timeinterval": word("Timestamp", "now"), "qualification": within(literal("Integer", json!(24)), "hour") } }] }),
-        ),
-        (
-            "chain(a, t, [A: WHAT(b) WHEN(after c) WHERE(d) COUNT(2), B: NOT WHAT(e) COUNT(between 1 and 3)])",
-            json!({ "nodeType": "chain", "array": a(), "timestampField": lambda(&["_1"], item("t")),
-                "elements": [
-                    { "name": "A", "what": lambda(&["_1"], item("b")), "where": lambda(&["_1"], item("d")),
-                        "when": lambda(&["_1"], json!({ "nodeType": "occurs", "relation": word("TimeDirection", "after"), "timeinterval": item("c") })),
+            "chain(a, t, [A: WHAT(b) WHEN(after c) WHERE(d) COUNT(2), \
+             B: NOT WHAT(e) COUNT(between 1 and 3)])",
+            chain(
+                a(),
+                event("t"),
+                json!([
+                    { "name": "A", "what": event("b"), "where": event("d"),
+                        "when": lambda(&["_1"], relative("after", item("c"))),
                         "count": { "comparison": ">=", "value": 2 } },
-                    { "name": "B", "what": lambda(&["_1"], item("e")), "negated": true,
-                        "count": { "comparison": "between", "start": 1, "end": 3 } }] }),
+                    { "name": "B", "what": event("e"), "negated": true,
+                        "count": { "comparison": "between", "start": 1, "end": 3 } },
+                ]),
+            ),
         ),
     ]
 }
 
 #[test]
 fn canonical_pairs() {
-    for (text, json) in pairs() {
+    for (text, json) in simple().into_iter().chain(binding()).chain(time()) {
         assert_eq!(to_json(&parsed(text)).expect("has JSON"), json, "{text}");
         assert_eq!(print(&read(&json)), text);
     }

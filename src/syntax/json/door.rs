@@ -29,6 +29,9 @@ const WORDINESS: usize = 16;
 /// A level of a tree may be so many levels of JSON.
 const LEVELS: u32 = 8;
 
+/// Levels of a list of definitions around a tree.
+const ENVELOPE: u32 = 8;
+
 /// The text of a query that is text or a tree written as JSON text.
 ///
 /// # Errors
@@ -83,7 +86,7 @@ pub fn is_tree(source: &str, limits: &Limits) -> bool {
 /// # Errors
 /// Text that is too deep, or not JSON of the wanted shape, with the reason.
 pub fn parse<T: DeserializeOwned>(text: &str, limits: &Limits) -> Result<T, String> {
-    let deepest = limits.depth.min(Limits::DEEPEST) * LEVELS;
+    let deepest = limits.depth.min(Limits::DEEPEST) * LEVELS + ENVELOPE;
     if nesting(text) > deepest {
         return Err(format!("nested deeper than {deepest} levels"));
     }

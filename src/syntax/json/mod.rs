@@ -1,8 +1,8 @@
 //! `pql/json`: the tree of a query as JSON, both ways (pql.md 15).
 //!
 //! Between the tree as written and JSON stands the *resolved* tree: the same types, but every item
-//! scope is a lambda, every name a variable or a field of something. `resolve` makes it of a written
-//! tree and `spell` takes it back; `write` and `read` know nothing of scopes.
+//! scope is a lambda, every name a variable or a field of something. `resolve` makes it of a
+//! written tree and `spell` takes it back; `write` and `read` know nothing of item scopes.
 
 mod bind;
 mod calls;

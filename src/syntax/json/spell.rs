@@ -198,7 +198,7 @@ impl Speller {
         });
     }
 
-    /// A lambda of a chain is always an item scope: where that is not enough, `let` names the event.
+    /// A lambda of a chain is always an item scope: where that does not do, `let` names the event.
     fn event_scope(&mut self, tree: &mut Expression) {
         let Node::Lambda { parameters, body } = &mut tree.node else {
             return self.expression(tree);

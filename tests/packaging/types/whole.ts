@@ -4,10 +4,12 @@ import {
   AudienceSet,
   PqlError,
   Query,
+  Schema,
   check,
   compile,
   convert,
   format,
+  loadSchema,
   type AudienceSetOptions,
   type Context,
   type Diagnostic,
@@ -66,7 +68,18 @@ export function useReports(): string {
   const eligibility: Eligibility = report.eligibility;
   const diagnostics: Diagnostic[] = report.diagnostics;
   void [eligibility.edge, eligibility.reasons[0]?.message, diagnostics, report.segments];
-  return format('a = 1', { width: 80 });
+  const converted: Expression = convert(expression);
+  const text: string = convert(converted).value;
+  return format(text, { width: 80 });
+}
+
+export function useSchemas(): boolean {
+  const schema: Schema = loadSchema([{ properties: {} }, {}]);
+  const { ok } = check('a = 1', { schema });
+  void [compile('a', { schema }), AudienceSet.compile([definition], { schema })];
+  schema.free();
+  schema[Symbol.dispose]();
+  return ok;
 }
 
 export function useAudiences(options: AudienceSetOptions): string[] {
@@ -106,7 +119,11 @@ export async function useSlim(module: WebAssembly.Module): Promise<Query> {
 new Query();
 // @ts-expect-error a number is no source
 compile(3);
+// @ts-expect-error a document is not a schema yet
+compile('a', { schema: {} });
+// @ts-expect-error a schema is not made of text
+loadSchema('{}');
 // @ts-expect-error no such option
 compile('a', { stric: true });
-// @ts-expect-error no such function yet
-import { convert } from 'pql-edge';
+// @ts-expect-error no such function
+import { evaluate } from 'pql-edge';
