@@ -16,15 +16,16 @@ impl Parser<'_> {
         let inner = text.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or("");
         let node = match unescape(inner) {
             Ok(text) => Node::Literal(Literal::String(text)),
-            Err(at) => self.bad_escape(span, at),
+            Err(at) => self.bad_escape(span, at, inner.get(at + 1..).unwrap_or_default()),
         };
         Spanned::new(node, span)
     }
 
     #[cold]
-    fn bad_escape(&mut self, span: Span, at: usize) -> Node {
+    fn bad_escape(&mut self, span: Span, at: usize, behind: &str) -> Node {
         let start = span.start + 1 + at as u32;
-        let place = Span::new(start, (start + 2).min(span.end - 1).max(start + 1));
+        let character = behind.chars().next().map_or(0, char::len_utf8);
+        let place = Span::new(start, start + 1 + character as u32);
         let found = self.excerpt(place);
         let message = format!("`{found}` is not an escape sequence");
         self.diagnostics.push(Diagnostic::new(Code::BadEscape, place, message).help(
