@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 
 import { importThere } from '../installed.mjs';
 
-const { PqlError, Query, check, compile, format } = await importThere();
+const { AudienceSet, PqlError, Query, check, compile, format } = await importThere();
 
 const CANADA = 'homeAddress.countryCode = "CA"';
 const inCanada = { homeAddress: { countryCode: 'CA' } };
@@ -99,6 +99,35 @@ describe('format', () => {
   test('throws a PqlError for what cannot be read', () => {
     assert.throws(() => format('person.age >'), PqlError);
   });
+});
+
+describe('limits', () => {
+  const hit = (name, run) => assert.match(thrown(run).message, new RegExp(`\`${name}\``));
+
+  test('are named when they are hit', () => {
+    hit('source', () => compile(CANADA, { limits: { source: 10 } }));
+    hit('depth', () => compile('((((a))))', { limits: { depth: 3 } }));
+    hit('fuel', () => compile('[1, 2, 3].sum()', { limits: { fuel: 3 } }).evaluate({}));
+    hit('result', () => compile('[1, 2, 3]', { limits: { result: 3 } }).evaluate({}));
+  });
+
+  test('are kept where nothing is said', () => {
+    assert.deepEqual(compile('[1, 2, 3]', { limits: {} }).evaluate({}), [1, 2, 3]);
+    assert.equal(check(CANADA, { limits: { source: 10 } }).ok, false);
+  });
+
+  test('hold for every audience of a set', () => {
+    const definition = { id: 'a', expression: { type: 'PQL', format: 'pql/text', value: CANADA } };
+    const options = { evaluation: 'any', limits: { source: 10 } };
+    const set = AudienceSet.compile([definition], options);
+    assert.match(set.skipped[0].reason, /`source`/);
+  });
+});
+
+test('strict refuses extensions', () => {
+  const extension = 'chain(xEvent, timestamp, [A: WHAT(a = 1) COUNT(<= 2)])';
+  assert.equal(compile(extension).matches({}), true);
+  assert.equal(thrown(() => compile(extension, { strict: true })).diagnostics[0].code, 'P0307');
 });
 
 test('classes have no public constructor', () => {
