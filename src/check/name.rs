@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use crate::syntax::ast::{self, Expression};
 use crate::types::Type;
+use crate::value::TimeWord;
 
 /// The most parameters of a query.
 pub(super) const MAX_PARAMETERS: u32 = 9;
@@ -25,8 +26,12 @@ impl Checker {
                 Typed::new(Node::Item(entry, part), span, Type::Any)
             }
             Binding::Step(event) => self.found(name, event, Part::Time, span),
-            Binding::ProfileField => field(root(span), name, span),
+            Binding::ProfileField => {
+                self.time_as_name(name, span);
+                field(root(span), name, span)
+            }
             Binding::ItemField(item) => {
+                self.time_as_name(name, span);
                 if name == "xEvent" {
                     let message = "`xEvent` is a field of the item here, not the profile's events";
                     self.complain(
@@ -36,6 +41,15 @@ impl Checker {
                 }
                 field(local(item, span), name, span)
             }
+        }
+    }
+
+    /// `now.getMonth()`: in front of a dot every word is a name.
+    fn time_as_name(&mut self, name: &str, span: Span) {
+        if TimeWord::ALL.iter().any(|word| word.text() == name) {
+            let message = format!("`{name}` is a field here, not the time");
+            let help = format!("write `({name})` for the time");
+            self.complain(Diagnostic::new(Code::TimeField, span, message).help(help));
         }
     }
 

@@ -91,6 +91,7 @@ codes! {
     ArrayEquality "P0413" Hint "Arrays compared with `=` or `!=`, which goes item by item in order.";
     NullComparison "P0414" Warning "A comparison with `null`, which never holds.";
     RootPrefix "P0415" Warning "A name that starts with `profile`, which is read as a field of the profile.";
+    TimeField "P0416" Warning "A word for a time in front of a dot, where it is a name.";
     DeprecatedField "P0420" Warning "A field that the schema calls deprecated.";
     ValueNeverMet "P0421" Warning "A value that a field never has: the schema lists all of its values.";
     UnlistedValue "P0422" Hint "A value that the schema does not list, close to one that it does; other values are legal.";
