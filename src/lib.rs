@@ -31,7 +31,7 @@ assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
 //! 3   bytecode
 //! 2   syntax   schema   functions   profile
 //! 1   diagnostic   value
-//! 0   span   types   words   limits
+//! 0   span   types   words   limits   sorted
 //! ```
 //!
 //! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then
@@ -60,6 +60,7 @@ pub mod profile;
 pub mod query;
 #[cfg(feature = "compile")]
 pub mod schema;
+mod sorted;
 pub mod span;
 #[cfg(feature = "compile")]
 pub mod syntax;

@@ -22,7 +22,7 @@ const LINES: &[&[&str]] = &[
     &["bytecode"],
     &["syntax", "schema", "functions", "profile"],
     &["diagnostic", "value"],
-    &["span", "types", "words", "limits"],
+    &["span", "types", "words", "limits", "sorted"],
 ];
 
 /// Who may use whom on one line.

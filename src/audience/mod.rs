@@ -16,6 +16,7 @@ use crate::explain::Explanation;
 use crate::functions::Scratch;
 use crate::profile::{NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
+use crate::sorted::sort_by_key;
 use crate::span::Span;
 use crate::value::{Arena, Value, to_json};
 
@@ -184,7 +185,7 @@ impl AudienceSet {
     /// A set of compiled audiences in an order of evaluation.
     fn new(audiences: Vec<Audience>, order: Vec<usize>, skipped: Vec<Skipped>) -> AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
-        by_id.sort_by_key(|index| audiences.get(*index).map(|audience| &audience.id));
+        sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
         let mut reads = Reads::default();
         for audience in &audiences {
             reads.join(&audience.query.program().parts().reads);

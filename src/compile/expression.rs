@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::emit::Emitter;
 use crate::bytecode::{Constant, Label, Op, Role};
 use crate::check::{Found, Node, Period, Typed};
+use crate::sorted::sort_by_key;
 use crate::span::Span;
 
 /// A target that will be set by `land`.
@@ -145,7 +146,7 @@ impl Emitter {
     /// `{"k": e}`, the keys in their order.
     fn object(&mut self, fields: &[(String, Typed)]) {
         let mut sorted: Vec<&(String, Typed)> = fields.iter().collect();
-        sorted.sort_by(|left, right| left.0.cmp(&right.0));
+        sort_by_key(&mut sorted, |(key, _)| key);
         let mut names = Vec::new();
         for (key, value) in sorted {
             self.expression(value);

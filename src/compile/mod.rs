@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use crate::bytecode::{Draft, Op, Program};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::sorted::sort_by_key;
 use crate::span::Span;
 
 use emit::Emitter;
@@ -34,7 +35,7 @@ pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
         return Err(too_many(what));
     }
     let mut marks = emitter.marks;
-    marks.sort_by_key(|mark| mark.at);
+    sort_by_key(&mut marks, |mark| mark.at);
     let draft = Draft {
         code: emitter.code,
         constants: emitter.constants.into_values(),

@@ -8,6 +8,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::sorted::sort_by_key;
 use crate::span::Span;
 
 pub use codes::Code;
@@ -58,10 +59,10 @@ pub const MAX_DIAGNOSTICS: usize = 100;
 /// Puts diagnostics in the order of the text. What is more than anybody reads is left out, errors
 /// last, and a hint says so.
 pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span));
+    sort_by_key(diagnostics, |diagnostic| (!diagnostic.is_error(), diagnostic.span));
     let more = diagnostics.len().saturating_sub(MAX_DIAGNOSTICS);
     diagnostics.truncate(MAX_DIAGNOSTICS);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    sort_by_key(diagnostics, |diagnostic| diagnostic.span);
     if let (1.., Some(last)) = (more, diagnostics.last()) {
         let message = format!("{more} more problems are not shown");
         diagnostics.push(Diagnostic::new(Code::TooManyProblems, last.span, message));

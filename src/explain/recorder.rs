@@ -6,6 +6,7 @@ use core::ops::Range;
 
 use super::{Explanation, Items, Tree};
 use crate::bytecode::{Mark, Program, Role};
+use crate::sorted::sort_by_key;
 use crate::span::Span;
 use crate::value::Value;
 use crate::vm::Trace;
@@ -77,7 +78,7 @@ impl<'a> Recorder<'a> {
         };
         let mut notes: Vec<Note<'a>> = marks.iter().map(note).collect();
         // What a loop is for says more than that it has a value.
-        notes.sort_by_key(|note| (order(note.span), !note.role.is_loop()));
+        sort_by_key(&mut notes, |note| (order(note.span), !note.role.is_loop()));
         notes.dedup_by_key(|note| note.span);
         Recorder { marks, notes, loops: Vec::new(), clock: 0 }
     }

@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::PARAMETERS;
+use crate::sorted::sort_by;
 
 /// The index of a node; the root is `NodeId::ROOT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,7 +143,7 @@ impl Reads {
     pub fn paths(&self) -> Vec<String> {
         let mut out = Vec::new();
         self.collect(NodeId::ROOT, "", &mut out);
-        out.sort();
+        sort_by(&mut out, Ord::cmp);
         out
     }
 

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde_json::Value as Json;
 
 use super::reference::Target;
+use crate::sorted::sort_by;
 
 /// A part by its number; equal parts have the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +100,7 @@ impl<'j> Parts<'j> {
         let open =
             |part: &PartId| self.get(*part).and_then(&inner).unwrap_or_else(|| Vec::from([*part]));
         let mut flat: Vec<PartId> = parts.iter().flat_map(open).collect();
-        flat.sort_unstable();
+        sort_by(&mut flat, Ord::cmp);
         flat.dedup();
         if let [only] = flat.as_slice() {
             return Some(*only);

@@ -21,6 +21,7 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
+use crate::sorted::sort_by_key;
 use crate::span::{Span, Spanned};
 
 use ast::{Expression, Node};
@@ -65,7 +66,7 @@ pub fn parse_within(source: &str, limits: &Limits) -> Parse {
         parser.diagnostics.extend(parser.many_parentheses());
     }
     let mut diagnostics = parser.diagnostics;
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    sort_by_key(&mut diagnostics, |diagnostic| diagnostic.span);
     Parse { tree, diagnostics }
 }
 
