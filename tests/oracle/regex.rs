@@ -182,8 +182,15 @@ impl Rewriter<'_> {
             plain if !plain.is_ascii_alphanumeric() => return Some(plain),
             _ => return None,
         };
-        let text: String = (0..digits).filter_map(|_| self.rest.next()).collect();
-        let is_whole = text.len() == digits && text.bytes().all(|it| it.is_ascii_hexdigit());
+        let braced = kind == 'x' && self.rest.next_if_eq(&'{').is_some();
+        let text: String = if braced {
+            self.rest.by_ref().take_while(|it| *it != '}').collect()
+        } else {
+            (0..digits).filter_map(|_| self.rest.next()).collect()
+        };
+        let is_whole = (braced || text.len() == digits)
+            && !text.is_empty()
+            && text.bytes().all(|it| it.is_ascii_hexdigit());
         if is_whole { char::from_u32(u32::from_str_radix(&text, 16).ok()?) } else { None }
     }
 

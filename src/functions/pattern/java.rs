@@ -37,7 +37,8 @@ const ESCAPES: &[(char, &str, &str)] = &[
 /// # Errors
 /// What has no equal that can be searched in linear time, in words.
 pub(super) fn translate(pattern: &str) -> Result<String, String> {
-    let mut translator = Translator { rest: pattern, out: String::new(), in_class: false };
+    let mut translator =
+        Translator { rest: pattern, out: String::new(), in_class: false, in_count: false };
     while let Some(character) = translator.take() {
         translator.next(character)?;
     }
@@ -48,6 +49,7 @@ struct Translator<'p> {
     rest: &'p str,
     out: String,
     in_class: bool,
+    in_count: bool,
 }
 
 impl Translator<'_> {
@@ -75,7 +77,14 @@ impl Translator<'_> {
                 self.out.push('(');
                 return self.group();
             }
+            '{' if !self.in_class => {
+                self.in_count = true;
+                self.out.push('{');
+            }
+            // A brace that closes no count is a character.
+            '}' if !self.in_class && !self.in_count => self.out.push_str("\\}"),
             '*' | '+' | '?' | '}' if !self.in_class => {
+                self.in_count = false;
                 self.out.push(character);
                 return self.quantified();
             }
@@ -110,7 +119,7 @@ impl Translator<'_> {
     fn quantified(&mut self) -> Result<(), String> {
         if self.rest.starts_with('?') {
             self.copy();
-        } else if self.rest.starts_with('+') && !self.out.ends_with("\\}") {
+        } else if self.rest.starts_with('+') {
             return Err("a second `+` only speeds up engines that go back; leave it out".into());
         }
         Ok(())
@@ -144,12 +153,18 @@ impl Translator<'_> {
                 self.out.push_str(&format!("\\u{{{digits}}}"));
                 self.rest = self.rest.get(4..).unwrap_or("");
             }
+            'x' => {
+                // `\x{41}`: the braces are no count.
+                let end = self.rest.find('}').filter(|_| self.rest.starts_with('{'));
+                self.out.push_str("\\x");
+                (0..end.map_or(0, |end| end + 1)).for_each(|_| self.copy());
+            }
             'p' | 'P' => return self.property(character == 'P'),
             '1'..='9' | 'k' => {
                 return Err("a reference to a group takes more than linear time".into());
             }
             'A' | 'b' | 'B' | 'd' | 'D' | 's' | 'S' | 'w' | 'W' | 'z' | 'n' | 'r' | 't' | 'f'
-            | 'v' | 'a' | 'x' => self.out.extend(['\\', character]),
+            | 'v' | 'a' => self.out.extend(['\\', character]),
             letter if letter.is_ascii_alphanumeric() => {
                 return Err(format!("there is no escape `\\{letter}`"));
             }
@@ -206,6 +221,8 @@ mod tests {
             (r"\p{Alpha}[\p{Digit}_]", r"[[:alpha:]][[:digit:]_]"),
             (r"[]a]", r"[\]a]"),
             (r"a\@b\-c", r"a@b\-c"),
+            (r"a}+b{2,3}", r"a\}+b{2,3}"),
+            (r"\x{41}+\x42+", r"\x{41}+\x42+"),
         ] {
             assert_eq!(translate(java).as_deref(), Ok(ours), "{java}");
         }
