@@ -46,10 +46,8 @@ impl Checker {
             Body::InSegment => self.in_segment(arguments, span),
             Body::Instances => self.instances(&arguments, span),
             Body::Native(_) | Body::Form(_) | Body::Entry => {
-                match function.name {
-                    "date" => self.check_date(&arguments, span),
-                    "matches" | "regexGroup" => self.check_pattern(&arguments),
-                    _ => {}
+                if function.name == "date" {
+                    self.check_date(&arguments, span);
                 }
                 let kind = returned(function, &arguments);
                 Typed::new(Node::Call(function, arguments), span, kind)
@@ -79,7 +77,8 @@ impl Checker {
         false
     }
 
-    /// Complains about arguments whose type the function can never take.
+    /// Complains about arguments that the function can never take: for their type or, of a regular
+    /// expression that stands in the text, for what it says.
     pub(super) fn check_arguments(&mut self, function: &Function, given: &[Typed], span: Span) {
         for (index, argument) in given.iter().enumerate() {
             let asked = function.param(index);
@@ -94,6 +93,9 @@ impl Checker {
             }
             let place = if argument.span == Span::default() { span } else { argument.span };
             self.wrong_argument(function, asked, argument.kind, place);
+        }
+        if matches!(function.name, "matches" | "regexGroup") {
+            self.check_pattern(given);
         }
     }
 
@@ -143,7 +145,7 @@ impl Checker {
     }
 
     /// A regular expression that stands in the text is read at once.
-    pub(super) fn check_pattern(&mut self, arguments: &[Typed]) {
+    fn check_pattern(&mut self, arguments: &[Typed]) {
         let Some(Typed { node: Node::Constant(Constant::String(pattern)), span, .. }) =
             arguments.get(1)
         else {

@@ -173,9 +173,6 @@ impl Checker {
             Some(row) => {
                 let operands = Vec::from(*operands);
                 self.check_arguments(row, &operands, span);
-                if function == "matches" {
-                    self.check_pattern(&operands);
-                }
                 Typed::boolean(Node::Call(row, operands), span)
             }
             // Every operator that is no comparison and no arithmetic is a function.

@@ -90,7 +90,7 @@ impl Features {
             Node::Occurs(time, _) => self.visit(time, plain),
             Node::Iterate(iterate) => self.iterate(tree.span, iterate, scene),
             Node::Chain(chain) => {
-                if !is_events(&chain.array) {
+                if !chain.array.is_events() {
                     self.visit(&chain.array, plain);
                 }
                 for step in &chain.steps {
@@ -123,7 +123,7 @@ impl Features {
         let several = scene.counted || aggregated || iterate.form == Form::One;
         for variable in &iterate.variables {
             let condition = variable.condition.as_ref();
-            if is_events(&variable.source) {
+            if variable.source.is_events() {
                 let window = condition.map_or(Window::None, condition_window);
                 let scene = Scene { negated: scene.negated != absent, ..scene };
                 self.event(span, window, scene, 1 + u32::from(several));
@@ -144,11 +144,6 @@ impl Features {
         let negated = scene.negated;
         self.events.push(Event { span, window, count, negated, ordered: false });
     }
-}
-
-fn is_events(tree: &Typed) -> bool {
-    matches!(&tree.node, Node::Field(object, name)
-        if name == "xEvent" && matches!(object.node, Node::Root))
 }
 
 /// The window that a condition on an event sets: the narrowest time condition that it joins with

@@ -48,11 +48,11 @@ impl Checker {
         arguments: &[&Expression],
         span: Span,
     ) -> Typed {
+        let maps = form == functions::Form::Map;
         let row = FORMS.iter().find(|(known, ..)| *known == form);
         let (Some((_, form, usage)), [array, arguments @ ..]) = (row, arguments) else {
             return Typed::null(span);
         };
-        let maps = function.name == "map";
         let source = self.expression(array);
         self.check_arguments(function, core::slice::from_ref(&source), span);
         let (names, body) = match arguments.first().map(|argument| &argument.node) {
@@ -212,9 +212,7 @@ fn entry(body: &Expression) -> Option<(&Expression, &Expression)> {
 /// The list that `map` goes through: of a map the values or, for two names, the entries.
 fn spread(source: Typed, names: usize) -> Typed {
     let spread = if names == 2 { Spread::Entries } else { Spread::Values };
-    let events = matches!(&source.node, Node::Field(object, name)
-        if name.as_str() == "xEvent" && matches!(object.node, Node::Root));
-    if spread == Spread::Values && (events || source.kind == Type::Array) {
+    if spread == Spread::Values && (source.is_events() || source.kind == Type::Array) {
         return source;
     }
     let span = source.span;

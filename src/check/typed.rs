@@ -22,6 +22,15 @@ pub struct Typed {
     pub kind: Type,
 }
 
+impl Typed {
+    /// Whether it is the profile's `xEvent`: the one field that is an array without a schema to say
+    /// so.
+    pub(super) fn is_events(&self) -> bool {
+        matches!(&self.node, Node::Field(object, name)
+            if name == "xEvent" && matches!(object.node, Node::Root))
+    }
+}
+
 /// The ways of evaluating.
 #[derive(Clone, Debug)]
 pub enum Node {

@@ -85,13 +85,13 @@ fn operand<'t>(tree: &'t Typed, kinds: Option<Kinds>, found: &mut Vec<(&'t Typed
 
 fn is_of_events(tree: &Typed) -> bool {
     let mut at = tree;
-    while let Some((object, name)) = step(at) {
-        if name == "xEvent" && matches!(object.node, Node::Root) {
-            return true;
-        }
+    while !at.is_events() {
+        let Some((object, _)) = step(at) else {
+            return false;
+        };
         at = object;
     }
-    false
+    true
 }
 
 fn is_text_test(function: &Function) -> bool {

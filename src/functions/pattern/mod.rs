@@ -76,16 +76,16 @@ impl Patterns {
         part: impl FnOnce(&Pattern) -> Option<T>,
     ) -> Option<T> {
         let mut known = self.known.borrow_mut();
-        if !known.contains_key(pattern) {
-            if known.len() >= KEPT {
-                known.clear();
-            }
-            let compiled = compile(pattern).ok();
-            let states = compiled.as_ref().map_or(0, |compiled| compiled.states);
-            meter.take(pattern.len() + states).then_some(())?;
-            known.insert(pattern.into(), compiled);
+        if let Some(compiled) = known.get(pattern) {
+            return compiled.as_ref().and_then(part);
         }
-        known.get(pattern)?.as_ref().and_then(part)
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        let compiled = compile(pattern).ok();
+        let states = compiled.as_ref().map_or(0, |compiled| compiled.states);
+        meter.take(pattern.len() + states).then_some(())?;
+        known.entry(pattern.into()).or_insert(compiled).as_ref().and_then(part)
     }
 }
 
