@@ -3,26 +3,26 @@
 mod compile;
 mod definition;
 mod membership;
+mod settings;
 
 use core::cell::Cell;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde_json::Value as Json;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::Explanation;
 use crate::functions::Scratch;
-use crate::profile::{NodeId, Profile, Reader, Reads};
+use crate::profile::{MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
 use crate::sorted::sort_by_key;
 use crate::span::Span;
-use crate::value::{Arena, Value, to_json};
+use crate::value::Arena;
 
 pub use compile::{Evaluation, Skipped};
 pub use definition::{Definition, Enabled, EvaluationInfo, Expression};
 pub use membership::Qualification;
+pub use settings::{Settings, Statuses};
 
 /// A set of compiled definitions.
 #[derive(Debug)]
@@ -36,6 +36,7 @@ pub struct AudienceSet {
     reads: Reads,
     // The same with the stored memberships, which `qualify` compares with.
     reads_stored: Reads,
+    settings: Settings,
     skipped: Vec<Skipped>,
 }
 
@@ -103,10 +104,10 @@ impl AudienceSet {
         scratch: Scratch<'a>,
     ) -> Result<Qualification, Diagnostic> {
         let members = self.members(profile, scratch)?;
-        let stored = profile.root.member("segmentMembership");
         let found = self.audiences.iter().zip(members);
         let found = found.map(|(audience, member)| (&*audience.id, *member));
-        Ok(membership::qualify(stored, profile.now, found))
+        let stored = profile.membership;
+        Ok(membership::qualify(stored, profile.now, &self.settings, found, scratch.arena))
     }
 
     /// Why a profile is in one of the audiences or not.
@@ -191,9 +192,10 @@ impl AudienceSet {
             reads.join(&audience.query.program().parts().reads);
         }
         let mut reads_stored = reads.clone();
-        let membership = reads_stored.child(NodeId::ROOT, "segmentMembership");
+        let membership = reads_stored.child(NodeId::ROOT, MEMBERSHIP);
         reads_stored.read_whole(membership);
-        AudienceSet { audiences, order, by_id, reads, reads_stored, skipped }
+        let settings = Settings::default();
+        AudienceSet { audiences, order, by_id, reads, reads_stored, settings, skipped }
     }
 
     /// Who is in, in the order of the definitions.
@@ -227,13 +229,5 @@ impl AudienceSet {
             }
         }
         Ok(())
-    }
-}
-
-/// A stored map of memberships as JSON; an empty one for anything else.
-fn stored_json(stored: Value<'_>) -> serde_json::Map<alloc::string::String, Json> {
-    match to_json(stored) {
-        Json::Object(map) => map,
-        _ => serde_json::Map::new(),
     }
 }

@@ -62,6 +62,8 @@ struct JsQualification {
     realized: Vec<String>,
     existing: Vec<String>,
     exited: Vec<String>,
+    newer: Vec<String>,
+    members: Vec<String>,
 }
 
 #[wasm_bindgen(js_class = AudienceSet)]
@@ -160,6 +162,7 @@ impl JsAudienceSet {
 }
 
 fn qualification(qualification: Qualification) -> JsValue {
-    let Qualification { segment_membership, realized, existing, exited } = qualification;
-    to_js(&JsQualification { segment_membership, realized, existing, exited })
+    let Qualification { segment_membership, realized, existing, exited, newer, members } =
+        qualification;
+    to_js(&JsQualification { segment_membership, realized, existing, exited, newer, members })
 }
