@@ -43,7 +43,7 @@ words! {
 
 /// PQL that is true of the profiles that are to be kept out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Guards {
+pub struct ConsentGuards {
     /// For definitions with `excludeOptOut`.
     pub opt_out: Option<String>,
     /// For all definitions.
@@ -53,13 +53,13 @@ pub struct Guards {
 impl Consent {
     /// The guards that these settings ask for.
     #[must_use]
-    pub fn guards(&self) -> Guards {
+    pub fn guards(&self) -> ConsentGuards {
         let opt_out = match self.opt_out {
             OptOut::Policy => Some(of_latest(&counts("out"))),
             OptOut::OptIn => Some(of_latest(&format!("not {} or {}", counts("in"), counts("out")))),
             OptOut::Ignore => None,
         };
-        Guards { opt_out, purposes: denial(&self.purposes, self.strict) }
+        ConsentGuards { opt_out, purposes: denial(&self.purposes, self.strict) }
     }
 
     /// PQL that is true of the profiles that deny none of the purposes, to be joined to a rule.

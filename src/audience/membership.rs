@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json};
 
-use super::settings::{Settings, Statuses};
+use super::{Settings, Statuses};
 use crate::profile::{OWN_NAMESPACE, Record, SINCE, Status};
 use crate::value::{Arena, Object, Value, parse_time, to_json, write_instant};
 
@@ -47,21 +47,21 @@ pub(super) fn qualify<'a>(
     let mut members = own.members();
     for (id, member) in found {
         let record = own.record(id);
-        let verdict = verdict(record, member, now, settings);
-        let list = match verdict {
-            Verdict::Out | Verdict::Forgotten => None,
-            Verdict::Entered | Verdict::EnteredAgain => Some(&mut out.realized),
-            Verdict::Stays => Some(&mut out.existing),
-            Verdict::Left | Verdict::LeftAgain => Some(&mut out.exited),
-            Verdict::Newer => Some(&mut out.newer),
+        let change = change(record, member, now, settings);
+        let list = match change {
+            Change::Out | Change::Forgotten => None,
+            Change::Entered | Change::EnteredAgain => Some(&mut out.realized),
+            Change::Stays => Some(&mut out.existing),
+            Change::Left | Change::LeftAgain => Some(&mut out.exited),
+            Change::Newer => Some(&mut out.newer),
         };
         list.into_iter().for_each(|list| list.push(id.to_string()));
-        match verdict {
-            Verdict::Entered => _ = members.insert(id),
-            Verdict::Left => _ = members.remove(id),
+        match change {
+            Change::Entered => _ = members.insert(id),
+            Change::Left => _ = members.remove(id),
             _ => {}
         }
-        writer.write(id, record, verdict);
+        writer.write(id, record, change);
     }
     out.segment_membership = writer.map;
     out.members = members.into_iter().map(String::from).collect();
@@ -70,7 +70,7 @@ pub(super) fn qualify<'a>(
 
 /// What one evaluation means for one audience.
 #[derive(Clone, Copy, PartialEq)]
-enum Verdict {
+enum Change {
     /// Not a member, and was none.
     Out,
     /// Not a member, and left so long ago that the record goes.
@@ -86,30 +86,30 @@ enum Verdict {
     Newer,
 }
 
-fn verdict(record: Option<Record<'_>>, member: bool, now: i64, settings: &Settings) -> Verdict {
+fn change(record: Option<Record<'_>>, member: bool, now: i64, settings: &Settings) -> Change {
     let Some(record) = record else {
-        return if member { Verdict::Entered } else { Verdict::Out };
+        return if member { Change::Entered } else { Change::Out };
     };
     let since = record.since();
     let (fresh, status) = (since == Some(now), record.status());
     let written = |status| written(status, settings);
     if since.is_some_and(|since| since > now) {
-        return Verdict::Newer;
+        return Change::Newer;
     }
     match (record.is_current(now), member) {
         (true, true) if fresh && status.map(written) == Some(Status::Realized) => {
-            Verdict::EnteredAgain
+            Change::EnteredAgain
         }
-        (true, true) => Verdict::Stays,
-        (true, false) => Verdict::Left,
-        (false, true) => Verdict::Entered,
-        (false, false) if status != Some(Status::Exited) => Verdict::Out,
-        (false, false) if fresh => Verdict::LeftAgain,
+        (true, true) => Change::Stays,
+        (true, false) => Change::Left,
+        (false, true) => Change::Entered,
+        (false, false) if status != Some(Status::Exited) => Change::Out,
+        (false, false) if fresh => Change::LeftAgain,
         (false, false) => match since.zip(settings.keep_exited) {
             Some((since, days)) if now.saturating_sub(since) > i64::from(days) * DAY => {
-                Verdict::Forgotten
+                Change::Forgotten
             }
-            _ => Verdict::Out,
+            _ => Change::Out,
         },
     }
 }
@@ -178,15 +178,15 @@ struct Writer<'w, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
-    fn write(&mut self, id: &str, record: Option<Record<'a>>, verdict: Verdict) {
-        let status = match verdict {
-            Verdict::Out | Verdict::Newer | Verdict::LeftAgain => return,
-            Verdict::Forgotten => return self.forget(id, |_| true),
-            Verdict::Entered => Status::Realized,
-            Verdict::Left => Status::Exited,
-            Verdict::Stays => written(Status::Existing, self.settings),
+    fn write(&mut self, id: &str, record: Option<Record<'a>>, change: Change) {
+        let status = match change {
+            Change::Out | Change::Newer | Change::LeftAgain => return,
+            Change::Forgotten => return self.forget(id, |_| true),
+            Change::Entered => Status::Realized,
+            Change::Left => Status::Exited,
+            Change::Stays => written(Status::Existing, self.settings),
             // Only a status that the settings have no more is written anew.
-            Verdict::EnteredAgain => match record.and_then(Record::status) {
+            Change::EnteredAgain => match record.and_then(Record::status) {
                 Some(Status::Existing) => Status::Realized,
                 _ => return,
             },
@@ -197,7 +197,7 @@ impl<'a> Writer<'_, 'a> {
             _ => Map::new(),
         };
         record.insert("status".into(), status.text().into());
-        if matches!(verdict, Verdict::Entered | Verdict::Left) {
+        if matches!(change, Change::Entered | Change::Left) {
             record.insert(SINCE.into(), time(self.own.now));
             // It belonged to the membership before, and would end the new one at once.
             record.remove("validUntil");
