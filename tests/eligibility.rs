@@ -6,114 +6,102 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "eligibility/table.rs"]
+mod table;
+
+use std::collections::BTreeSet;
+
 use pql_edge::check::Options;
-use pql_edge::check::eligibility::{Rules, eligibility};
+use pql_edge::check::eligibility::{Eligibility, RULES, Rules, eligibility};
 use pql_edge::query::analyse;
 
-/// E edge and streaming, e edge alone, S streaming alone, - batch; for E1, E2, E3 and E4.
-const VERDICTS: &[(&str, &str, &str)] = &[
-    (r#"homeAddress.country.equals("US", false)"#, "EEEE", "profile only"),
-    (r#"inSegment("a") and inSegment("b")"#, "eeee", "segment of segments"),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(today)])"#,
-        "EEEE",
-        "single event",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(<= 24 hours before now)])"#,
-        "EEEE",
-        "single event",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(< 1 day before now)])"#,
-        "EEEE",
-        "single event",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(< 25 hours before now)])"#,
-        "ee--",
-        "single event",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(<= 3 days before now)])"#,
-        "ee--",
-        "single event",
-    ),
-    (r#"chain(xEvent, timestamp, [C0: WHAT(eventType = "x")])"#, "ee--", "single event"),
-    (
-        r#"a = 1 and chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(today)])"#,
-        "EEEE",
-        "single event and profile",
-    ),
-    (
-        r#"a = 1 and chain(xEvent, timestamp, [C0: WHAT(eventType = "x")])"#,
-        "e---",
-        "single event and profile",
-    ),
-    (
-        r#"inSegment("a") and chain(xEvent, timestamp, [C0: WHAT(eventType = "x") WHEN(today)])"#,
-        "----",
-        "segments and events",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(a) WHEN(today), C1: WHAT(b) WHEN(today)])"#,
-        "SSES",
-        "multiple events",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [C0: WHAT(a) WHEN(today), C1: WHAT(b)])"#,
-        "----",
-        "multiple events",
-    ),
-    (
-        r#"chain(xEvent, timestamp, [A: WHAT(a) WHEN(< 24 hours before now) COUNT(5)])"#,
-        "EEES",
-        "multiple events",
-    ),
-    (
-        r#"a = 1 and not chain(xEvent, timestamp, [A: WHAT(b) WHEN(< 24 hours before now)])"#,
-        "E---",
-        "single event and profile",
-    ),
-    ("select X from xEvent where X.isHomePage", "ee--", "single event"),
-    ("exists X from xEvent where X.a and X.timestamp occurs today", "EEEE", "single event"),
-    ("forall X from xEvent where X.a", "e---", "single event"),
-    ("xEvent[a and timestamp occurs today].count() > 2", "EEES", "multiple events"),
-    ("xEvent.commerce.order.priceTotal > 5", "ee--", "single event"),
-    ("values.exists(this > 3) and map.get(\"a\").keys().count() > 1", "EEEE", "profile only"),
-];
+use table::{Case, cases, codes, ways};
+
+const QUERIES: &str = include_str!("eligibility/queries.txt");
+
+/// The table holds at least so many expressions, each with four verdicts.
+const LEAST: usize = 150;
+
+fn verdict(source: &str, rules: Rules) -> Eligibility {
+    let (checked, diagnostics) = analyse(source, &Options::default());
+    let wrong = diagnostics.iter().find(|it| it.is_error());
+    assert_eq!(wrong, None, "{source}");
+    eligibility(&checked, &diagnostics, rules)
+}
 
 #[test]
 fn verdicts() {
-    for (source, expected, kind) in VERDICTS {
-        let (checked, diagnostics) = analyse(source, &Options::default());
-        let wrong = diagnostics.iter().find(|it| it.is_error());
-        assert_eq!(wrong, None, "{source}");
-        let verdict = |rules: &Rules| {
-            let advice = eligibility(&checked, &[], *rules);
-            assert_eq!(advice.kind.text(), *kind, "{source}");
-            let explained = advice.edge || !advice.reasons.is_empty();
-            assert!(explained, "{source} is refused without a reason");
-            match (advice.edge, advice.streaming) {
-                (true, true) => 'E',
-                (true, false) => 'e',
-                (false, true) => 'S',
-                (false, false) => '-',
+    let mut broken = Vec::new();
+    for case in cases(QUERIES) {
+        for expected in &case.verdicts {
+            let found = verdict(&case.query, expected.rules);
+            let same = found.kind.text() == case.kind
+                && ways(&found) == expected.ways
+                && codes(&found) == expected.codes;
+            if !same {
+                let Case { query, .. } = &case;
+                let (kind, rules) = (found.kind.text(), expected.rules);
+                let (ways, codes) = (ways(&found), codes(&found));
+                broken.push(format!("{query}\n  {rules:?}: {kind} | {ways} | {codes:?}"));
             }
-        };
-        let found: String = Rules::ALL.iter().map(verdict).collect();
-        assert_eq!(found, *expected, "{source}");
+        }
+    }
+    assert!(broken.is_empty(), "found otherwise:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn the_table_does_not_shrink() {
+    let cases = cases(QUERIES);
+    assert!(cases.len() >= LEAST, "{} expressions", cases.len());
+    let queries: BTreeSet<&str> = cases.iter().map(|case| case.query.as_str()).collect();
+    assert_eq!(queries.len(), cases.len(), "a query is there twice");
+    for case in &cases {
+        let rules: Vec<Rules> = case.verdicts.iter().map(|verdict| verdict.rules).collect();
+        assert_eq!(rules, Rules::ALL, "{}", case.query);
     }
 }
 
 #[test]
 fn reasons_point_at_their_part() {
-    let source = r#"a = 1 and chain(xEvent, timestamp, [C0: WHAT(b) WHEN(<= 3 days before now)])"#;
-    let (checked, diagnostics) = analyse(source, &Options::default());
-    let advice = eligibility(&checked, &diagnostics, Rules::E4);
-    let reason = advice.reasons.first().unwrap();
-    assert_eq!(reason.code, "long-window");
-    assert_eq!(source.get(reason.span.range()), Some("C0: WHAT(b) WHEN(<= 3 days before now)"));
+    let mut pointed = 0;
+    for case in cases(QUERIES) {
+        for (code, text) in &case.places {
+            let all = Rules::ALL.iter().map(|rules| verdict(&case.query, *rules));
+            let reasons: Vec<_> = all.flat_map(|found| found.reasons).collect();
+            let reason = reasons.iter().find(|reason| reason.code == code).unwrap();
+            assert_eq!(case.query.get(reason.span.range()), Some(text.as_str()), "{code}");
+            pointed += 1;
+        }
+    }
+    assert!(pointed >= 15, "{pointed} places");
+}
+
+/// What no reason rules out is allowed, and the other way round; no reason is given twice.
+#[test]
+fn reasons_explain_the_verdict() {
+    for case in cases(QUERIES) {
+        for rules in Rules::ALL {
+            let found = verdict(&case.query, *rules);
+            assert_eq!(found.edge, !found.reasons.iter().any(|it| it.keeps.edge));
+            assert_eq!(found.streaming, !found.reasons.iter().any(|it| it.keeps.streaming));
+            for (index, reason) in found.reasons.iter().enumerate() {
+                assert!(RULES.iter().any(|rule| rule.code == reason.code), "{}", reason.code);
+                let again = found.reasons.iter().skip(index + 1).any(|it| it == reason);
+                assert!(!again, "{} twice: {}", reason.code, case.query);
+            }
+        }
+    }
+}
+
+#[test]
+fn reasons_have_names_and_sentences() {
+    let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(names.len(), RULES.len());
+    for rule in RULES {
+        assert!(rule.code.chars().all(|it| it.is_ascii_lowercase() || it == '-'), "{}", rule.code);
+        assert!(!rule.message.ends_with('.') && rule.message.len() > 20, "{}", rule.code);
+        assert!(!rule.message.contains("  "), "{}", rule.code);
+    }
 }
 
 #[test]
