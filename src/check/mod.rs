@@ -9,6 +9,7 @@ mod form;
 mod iterate;
 mod lint;
 mod literal;
+mod lookback;
 mod name;
 mod reads;
 mod schema;
@@ -18,7 +19,6 @@ mod time;
 mod typed;
 mod written;
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -31,6 +31,7 @@ use crate::span::Span;
 use crate::syntax::ast;
 
 pub use lint::lint;
+pub use lookback::lookback;
 pub use typed::{Chain, Form, Found, Iterate, Node, Period, Step, Typed, Variable};
 
 use scope::Scopes;
@@ -44,10 +45,29 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Which paths of the profile the query can look at.
     pub reads: Reads,
-    /// The ids that `inSegment` names, in the order of the text, each once.
-    pub segments: Vec<String>,
+    /// The audiences that `inSegment` names, in the order of the text, each once.
+    pub segments: Vec<Reference>,
     /// How many variables it has at most at a time.
     pub locals: u16,
+}
+
+/// An audience that a query names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its id.
+    pub id: String,
+    /// Its namespace: `ups` for audiences made by definitions.
+    pub namespace: String,
+    /// Where it is named first.
+    pub span: Span,
+}
+
+impl Reference {
+    /// Whether it can be an audience made by a definition.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.namespace.eq_ignore_ascii_case("ups")
+    }
 }
 
 /// How a query is read and checked.
@@ -89,8 +109,8 @@ struct Checker {
     options: Options<'static>,
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
-    segments: Vec<String>,
-    known_segments: BTreeSet<Box<str>>,
+    segments: Vec<Reference>,
+    known_segments: BTreeSet<(String, String)>,
     // How many parameters a lambda around the query names.
     parameters: Option<u32>,
     // How many chains are around.
