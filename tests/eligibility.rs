@@ -3,24 +3,34 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "eligibility/sets.rs"]
+mod sets;
 #[path = "eligibility/table.rs"]
 mod table;
 
 use std::collections::BTreeSet;
 
+use pql_edge::audience::{AudienceSet, Environment, Evaluation};
+
 use pql_edge::check::Options;
 use pql_edge::check::eligibility::{Eligibility, RULES, Rules, eligibility};
 use pql_edge::query::analyse;
 
+use sets::sets;
 use table::{Case, cases, codes, ways};
 
 const QUERIES: &str = include_str!("eligibility/queries.txt");
+const SETS: &str = include_str!("eligibility/sets.txt");
 
 /// The table holds at least so many expressions, each with four verdicts.
 const LEAST: usize = 150;
+
+/// The other table at least so many definitions.
+const LEAST_OF_SETS: usize = 45;
 
 fn verdict(source: &str, rules: Rules) -> Eligibility {
     let (checked, diagnostics) = analyse(source, &Options::default());
@@ -50,6 +60,66 @@ fn verdicts() {
 }
 
 #[test]
+fn verdicts_of_sets() {
+    for set in sets(SETS) {
+        // Which definitions the set takes changes nothing.
+        for evaluation in [Evaluation::Any, Evaluation::Synchronous] {
+            let compiled = set.compile(evaluation);
+            for case in &set.cases {
+                for expected in &case.verdicts {
+                    let all = compiled.eligibility(expected.rules, &set.environment);
+                    assert_eq!(all.len(), set.definitions.len());
+                    let found = all.iter().find(|it| it.about.id == case.query).unwrap();
+                    let (source, found) = (found.source, &found.eligibility);
+                    let place = format!("{}, {:?}: {found:#?}", set.place(case), expected.rules);
+                    assert_eq!(found.kind.text(), case.kind, "{place}");
+                    assert_eq!(ways(found), expected.ways, "{place}");
+                    assert_eq!(codes(found), expected.codes, "{place}");
+                    for (code, text) in &case.places {
+                        let reason = found.reasons.iter().find(|it| it.code == code);
+                        let text = Some(text.as_str());
+                        assert!(reason.is_none_or(|it| source.get(it.span.range()) == text));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Sets that were loaded from bytes know their queries, and those their references.
+#[test]
+fn a_loaded_set_is_classified_by_its_queries() {
+    let all = sets(SETS);
+    let set = all.first().unwrap().compile(Evaluation::Any);
+    let loaded = AudienceSet::from_bytes(&set.to_bytes()).unwrap();
+    let environment = Environment::default();
+    let classify = |set: &AudienceSet| {
+        let all = set.eligibility(Rules::E4, &environment);
+        let of = all.iter().map(|it| (it.about.id.clone(), codes(&it.eligibility)));
+        of.collect::<Vec<_>>()
+    };
+    assert_eq!(classify(&loaded), classify(&set));
+    assert_eq!(classify(&loaded).len(), set.audiences().len());
+}
+
+/// Chains of references may be long.
+#[test]
+fn long_ways_are_followed() {
+    let mut set = sets::Set::default();
+    for at in 0..3_000 {
+        let query = match at {
+            0 => "a = 1".to_owned(),
+            _ => format!("inSegment(\"{}\") and inSegment(\"{}\")", at - 1, at / 2),
+        };
+        set.add(&at.to_string(), &query);
+    }
+    set.add("top", "inSegment(\"2999\") and xEvent.exists(timestamp occurs today)");
+    let compiled = set.compile(Evaluation::Any);
+    let all = compiled.eligibility(Rules::E4, &Environment::default());
+    assert!(all.last().unwrap().eligibility.edge);
+}
+
+#[test]
 fn the_table_does_not_shrink() {
     let cases = cases(QUERIES);
     assert!(cases.len() >= LEAST, "{} expressions", cases.len());
@@ -59,6 +129,26 @@ fn the_table_does_not_shrink() {
         let rules: Vec<Rules> = case.verdicts.iter().map(|verdict| verdict.rules).collect();
         assert_eq!(rules, Rules::ALL, "{}", case.query);
     }
+    let mut count = 0;
+    for set in sets(SETS) {
+        for case in &set.cases {
+            let rules: Vec<Rules> = case.verdicts.iter().map(|verdict| verdict.rules).collect();
+            assert_eq!(rules, Rules::ALL, "{}", set.place(case));
+            count += 1;
+        }
+    }
+    assert!(count >= LEAST_OF_SETS, "{count} definitions");
+}
+
+/// Every reason is given somewhere.
+#[test]
+fn all_reasons_are_in_the_tables() {
+    let mut cases = cases(QUERIES);
+    cases.extend(sets(SETS).into_iter().flat_map(|set| set.cases));
+    let given = cases.iter().flat_map(|case| &case.verdicts).flat_map(|it| &it.codes);
+    let given: BTreeSet<&str> = given.map(String::as_str).collect();
+    let known: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(given, known);
 }
 
 #[test]

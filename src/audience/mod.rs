@@ -5,6 +5,8 @@ mod artifact;
 mod compile;
 #[cfg(feature = "compile")]
 mod definition;
+#[cfg(feature = "compile")]
+mod eligibility;
 mod explain;
 #[cfg(feature = "compile")]
 mod list;
@@ -24,6 +26,8 @@ pub use compile::{About, SetOptions, Skipped};
 pub use definition::{
     DataGovernancePolicy, Definition, Enabled, EvaluationInfo, Expression, SchemaRef,
 };
+#[cfg(feature = "compile")]
+pub use eligibility::{Classified, Environment, MergePolicy};
 pub use explain::{Explained, KeptOut, Verdict};
 #[cfg(feature = "compile")]
 pub use list::Read;

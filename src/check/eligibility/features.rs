@@ -1,5 +1,6 @@
 //! What the rules ask of a query: its events, the audiences it refers to, what is not the profile.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -17,8 +18,9 @@ pub struct Features {
     pub events: Vec<Event>,
     /// The audiences that it refers to, and where.
     pub segments: Vec<(Target, Span)>,
-    /// Whether it reads a path of the profile, apart from events and memberships.
-    pub profile: bool,
+    /// The paths of the profile that it reads, apart from events and memberships, and where; of
+    /// `a.get("b").c` the path is `a.b.c`.
+    pub paths: Vec<(String, Span)>,
     /// Where it reads what is neither profile nor event.
     pub entities: Vec<Span>,
     /// Where it looks at the month or the day of a date, whatever the year.
@@ -104,13 +106,16 @@ impl<'t> Walk<'t> {
             Node::Constant(_) | Node::Now | Node::Calendar(..) | Node::Found(_) => {}
             Node::Local(local) => self.named(*local, scene),
             Node::Parameters => self.features.entities.push(tree.span),
-            Node::Root => self.features.profile = true,
+            Node::Root => self.path(&[], tree.span),
             Node::Field(..) if tree.is_events() => self.event(tree.span, scene),
-            Node::Field(object, _) => match Target::of_path(tree) {
-                Some(target) => self.features.segments.push((target, tree.span)),
+            Node::Field(object, _) => match path::keys(tree) {
+                Some(keys) => self.path(&keys, tree.span),
                 None => self.visit(object, inside),
             },
-            Node::Call(function, arguments) => self.call(tree, function, arguments, inside),
+            Node::Call(function, arguments) => match path::keys(tree) {
+                Some(keys) => self.path(&keys, tree.span),
+                None => self.call(tree.span, function, arguments, inside),
+            },
             Node::InSegment(parts) => {
                 let [id, namespace] = &**parts;
                 let target = Target::new(path::text(namespace), path::text(id));
@@ -160,14 +165,19 @@ impl<'t> Walk<'t> {
         self.features.events.push(Event { span, window, count, negated, sequence: None });
     }
 
-    fn call(&mut self, tree: &'t Typed, function: &Function, arguments: &'t [Typed], scene: Scene) {
-        if let Some(target) = Target::of_path(tree) {
-            return self.features.segments.push((target, tree.span));
+    /// A path of the profile whose keys are written out.
+    fn path(&mut self, keys: &[&str], span: Span) {
+        match Target::of_path(keys) {
+            Some(target) => self.features.segments.push((target, span)),
+            None => self.features.paths.push((keys.join("."), span)),
         }
+    }
+
+    fn call(&mut self, span: Span, function: &Function, arguments: &'t [Typed], scene: Scene) {
         if let Some(date) = path::undated(function.name, arguments)
             && !self.dated.iter().any(|known| path::same(known, date))
         {
-            self.features.undated.push(tree.span);
+            self.features.undated.push(span);
         }
         let Some((receiver, rest)) = arguments.split_first() else {
             return;

@@ -9,6 +9,7 @@ mod window;
 
 use core::fmt;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Checked;
@@ -63,13 +64,15 @@ pub struct Circumstances<'c> {
     pub asks_for_edge: bool,
     /// Whether its definition asks for evaluation as data streams in.
     pub asks_for_streaming: bool,
+    /// The paths of the profile that batches bring; what is below them is meant as well.
+    pub batch_fields: &'c [String],
     /// What is known of the audience with an id.
-    pub references: &'c dyn Fn(&str) -> Reference,
+    pub references: &'c dyn Fn(&str) -> Referent,
 }
 
 /// What is known of an audience that a query refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reference {
+pub enum Referent {
     /// Nothing: definitions are not looked at.
     Unseen,
     /// There is no usable definition of it.
@@ -104,7 +107,8 @@ impl Default for Circumstances<'_> {
             active_on_edge: true,
             asks_for_edge: false,
             asks_for_streaming: false,
-            references: &|_| Reference::Unseen,
+            batch_fields: &[],
+            references: &|_| Referent::Unseen,
         }
     }
 }
@@ -117,6 +121,7 @@ impl fmt::Debug for Circumstances<'_> {
             .field("active_on_edge", &self.active_on_edge)
             .field("asks_for_edge", &self.asks_for_edge)
             .field("asks_for_streaming", &self.asks_for_streaming)
+            .field("batch_fields", &self.batch_fields)
             .finish_non_exhaustive()
     }
 }
@@ -131,7 +136,7 @@ impl Features {
     /// What the query looks at.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        match (self.events.as_slice(), self.segments.is_empty(), self.profile) {
+        match (self.events.as_slice(), self.segments.is_empty(), !self.paths.is_empty()) {
             ([], true, _) => Kind::Profile,
             ([], false, _) => Kind::Segments,
             (_, false, _) => Kind::SegmentsAndEvents,
@@ -168,13 +173,15 @@ pub fn eligibility_within(
 
 impl Eligibility {
     /// That of a query with errors.
-    pub(crate) fn invalid(query: Span) -> Eligibility {
+    #[must_use]
+    pub fn invalid(query: Span) -> Eligibility {
         let reasons = Vec::from([reason::INVALID.at(query, Keeps::BOTH)]);
         Eligibility { edge: false, streaming: false, kind: Kind::Profile, reasons }
     }
 
     /// That of a query with these features and this place. Linear in what was found.
-    pub(crate) fn of(
+    #[must_use]
+    pub fn of(
         features: &Features,
         query: Span,
         rules: Rules,

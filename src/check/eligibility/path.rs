@@ -34,20 +34,21 @@ impl Target {
         }
     }
 
-    /// The audience whose stored record a path leads into: `segmentMembership.get("ups").get("id")`
-    /// and what is behind.
-    pub(super) fn of_path(tree: &Typed) -> Option<Target> {
-        let mut keys = keys(tree)?.into_iter();
-        let stored = keys.next() == Some("segmentMembership");
-        stored.then(|| Target::new(keys.next(), keys.next()))
+    /// The audience whose stored record a path of the profile leads into:
+    /// `segmentMembership.get("ups").get("id")` and what is behind.
+    pub(super) fn of_path(keys: &[&str]) -> Option<Target> {
+        let (first, keys) = keys.split_first()?;
+        let mut keys = keys.iter().copied();
+        (*first == "segmentMembership").then(|| Target::new(keys.next(), keys.next()))
     }
 }
 
-/// The keys from the profile to a field, when all of them are written out.
-fn keys(tree: &Typed) -> Option<Vec<&str>> {
+/// The keys from the profile to a field, when all of them are written out. Those of events are
+/// nobody's.
+pub(super) fn keys(tree: &Typed) -> Option<Vec<&str>> {
     let (object, key) = match &tree.node {
         Node::Root => return Some(Vec::new()),
-        Node::Field(object, name) => (&**object, name.as_str()),
+        Node::Field(object, name) if !tree.is_events() => (&**object, name.as_str()),
         Node::Call(function, arguments) if function.name == "get" => match arguments.as_slice() {
             [object, key] => (object, text(key)?),
             _ => return None,

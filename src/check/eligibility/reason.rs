@@ -101,6 +101,9 @@ rules! {
     NEGATED_PART "negated-part"
         "streaming could negate all events of a query by these rules, not one among others"
 
+    BATCH_ATTRIBUTE "batch-attribute"
+        "batches bring this attribute: beside an event the platform wants it in an audience of its \
+         own"
     EVALUATED_DAILY "evaluated-daily"
         "audiences of profile attributes alone are evaluated once a day; add an event to react at \
          once"

@@ -1,13 +1,14 @@
 //! The decision procedure (edge.md 1.4): every rule that is broken gives a reason, and what no
 //! reason rules out is allowed.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::features::{Event, Features};
 use super::path::Target;
 use super::reason::{self, Keeps, Reason, Rule};
 use super::window::Window;
-use super::{Circumstances, Kind, Reference, Rules};
+use super::{Circumstances, Kind, Referent, Rules};
 use crate::span::Span;
 
 /// The verdict as it grows.
@@ -34,6 +35,7 @@ impl Verdict<'_> {
             events => self.several(events),
         }
         self.negation();
+        self.ingestion();
         if self.allowed().edge {
             self.delay(kind);
         }
@@ -87,13 +89,13 @@ impl Verdict<'_> {
         }
     }
 
-    fn reference(&self, reference: Reference) -> Option<&'static Rule> {
+    fn reference(&self, reference: Referent) -> Option<&'static Rule> {
         match reference {
-            Reference::Missing => Some(&reason::UNKNOWN_SEGMENT),
-            Reference::Circular => Some(&reason::SEGMENT_CYCLE),
-            Reference::OtherMergePolicy => Some(&reason::OTHER_MERGE_POLICY),
-            Reference::ProfileOnly => None,
-            Reference::Unseen | Reference::Other => {
+            Referent::Missing => Some(&reason::UNKNOWN_SEGMENT),
+            Referent::Circular => Some(&reason::SEGMENT_CYCLE),
+            Referent::OtherMergePolicy => Some(&reason::OTHER_MERGE_POLICY),
+            Referent::ProfileOnly => None,
+            Referent::Unseen | Referent::Other => {
                 (!self.features.events.is_empty()).then_some(&reason::SEGMENT_WITH_EVENT)
             }
         }
@@ -103,7 +105,7 @@ impl Verdict<'_> {
     fn single(&mut self) {
         let limited = match self.rules {
             Rules::E1 => false,
-            Rules::E2 => self.features.profile,
+            Rules::E2 => !self.features.paths.is_empty(),
             Rules::E3 | Rules::E4 => true,
         };
         if limited {
@@ -160,6 +162,20 @@ impl Verdict<'_> {
         }
     }
 
+    /// Attributes that come by batch, beside events: since 20 May 2025 the platform wants an audience
+    /// of their own for them, where it knows; a query does not show how its data comes.
+    fn ingestion(&mut self) {
+        if !self.is_new() || self.features.events.is_empty() {
+            return;
+        }
+        for (path, span) in &self.features.paths {
+            let by_batch = |field: &String| within(path, field) || within(field, path);
+            if self.known.batch_fields.iter().any(by_batch) {
+                self.note(&reason::BATCH_ATTRIBUTE, *span, Keeps::NOTHING);
+            }
+        }
+    }
+
     /// How long the edge takes to notice.
     fn delay(&mut self, kind: Kind) {
         match kind {
@@ -188,4 +204,10 @@ impl Verdict<'_> {
     fn note(&mut self, rule: &Rule, span: Span, keeps: Keeps) {
         self.reasons.push(rule.at(span, keeps));
     }
+}
+
+/// Whether a path is another one or below it; the empty one is all of the profile.
+fn within(path: &str, other: &str) -> bool {
+    let rest = path.strip_prefix(other);
+    other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
