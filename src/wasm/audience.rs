@@ -8,13 +8,13 @@ use serde_json::{Map, Value as Json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::compile::{JsLimits, chosen};
-use super::convert::{JsDiagnostic, diagnostics, failure, plain, strings, to_js};
+use super::convert::{failure, plain, strings, to_js};
 use super::options::document;
 use super::profile::with_profile;
-use super::report;
 use super::schema::JsSchema;
 use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
 use crate::query::Evaluator;
+use crate::reply::{self, Finding, diagnostics};
 
 /// A set of compiled definitions with the memory that its evaluations share.
 #[wasm_bindgen(js_name = AudienceSet)]
@@ -52,7 +52,7 @@ enum OnError {
 struct JsSkipped {
     id: String,
     reason: String,
-    diagnostics: Vec<JsDiagnostic>,
+    diagnostics: Vec<Finding>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +125,7 @@ impl JsAudienceSet {
         let source = set.find(id).map_or("", |audience| audience.query.source());
         with_profile(evaluator, set.reads(), profile, now, context, |profile, scratch| {
             let explanation = set.explain_on(id, profile, scratch)?;
-            Ok(report::explanation(source, explanation))
+            Ok(to_js(&reply::explanation(source, explanation)))
         })
     }
 

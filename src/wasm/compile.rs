@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain};
+use super::convert::{failure, misuse, plain};
 use super::options::{document, settings};
 use super::query::JsQuery;
 use super::schema::JsSchema;
@@ -17,6 +17,7 @@ use crate::check::eligibility::{Eligibility, Rules, eligibility};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
+use crate::reply::{Finding, diagnostics};
 
 #[wasm_bindgen(js_class = Query)]
 impl JsQuery {
@@ -128,7 +129,7 @@ struct JsExpression {
 struct Report {
     ok: bool,
     result_type: &'static str,
-    diagnostics: Vec<JsDiagnostic>,
+    diagnostics: Vec<Finding>,
     reads: Vec<String>,
     segments: Vec<String>,
     eligibility: JsEligibility,

@@ -9,6 +9,5 @@ mod convert;
 mod options;
 mod profile;
 pub mod query;
-mod report;
 #[cfg(feature = "compile")]
 pub mod schema;

@@ -1,27 +1,26 @@
-//! What `explain` gives, as JavaScript sees it.
+//! What `explain` gives, as hosts see it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use wasm_bindgen::JsValue;
 
-use super::convert::to_js;
 use crate::diagnostic::Lines;
 use crate::explain::{Explanation, Items, Part};
 use crate::value::write_instant;
 
+/// A result and how it came about, with the tree as a terminal shows it.
 #[derive(Serialize)]
-struct JsExplanation {
+pub(crate) struct Explained {
     result: Json,
     matches: bool,
-    root: JsPart,
+    root: ExplainedPart,
     rendered: String,
 }
 
 #[derive(Serialize)]
-struct JsPart {
+struct ExplainedPart {
     start: u32,
     end: u32,
     line: u32,
@@ -32,12 +31,12 @@ struct JsPart {
     passed: u32,
     shown: bool,
     decided: bool,
-    items: Option<JsItems>,
-    children: Vec<JsPart>,
+    items: Option<ExplainedItems>,
+    children: Vec<ExplainedPart>,
 }
 
 #[derive(Serialize)]
-struct JsItems {
+struct ExplainedItems {
     count: usize,
     fit: usize,
     shown: Option<usize>,
@@ -47,17 +46,17 @@ struct JsItems {
 }
 
 /// An explanation of a query with this text.
-pub(super) fn explanation(source: &str, explanation: Explanation) -> JsValue {
+pub(crate) fn explanation(source: &str, explanation: Explanation) -> Explained {
     let rendered = explanation.render(source);
     let root = part(&Lines::new(source), explanation.root);
     let (result, matches) = (explanation.result, explanation.matches);
-    to_js(&JsExplanation { result, matches, root, rendered })
+    Explained { result, matches, root, rendered }
 }
 
-fn part(lines: &Lines<'_>, from: Part) -> JsPart {
+fn part(lines: &Lines<'_>, from: Part) -> ExplainedPart {
     let start = lines.position(from.span.start);
     let items = from.items.zip(from.items_in_words()).map(|(it, text)| items(it, text));
-    JsPart {
+    ExplainedPart {
         start: start.utf16,
         end: lines.position(from.span.end).utf16,
         line: start.line,
@@ -73,6 +72,6 @@ fn part(lines: &Lines<'_>, from: Part) -> JsPart {
     }
 }
 
-fn items(Items { count, fit, shown, time, decided }: Items, text: String) -> JsItems {
-    JsItems { count, fit, shown, time: time.map(write_instant), decided, text }
+fn items(Items { count, fit, shown, time, decided }: Items, text: String) -> ExplainedItems {
+    ExplainedItems { count, fit, shown, time: time.map(write_instant), decided, text }
 }
