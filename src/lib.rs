@@ -47,7 +47,6 @@ extern crate std;
 
 #[cfg(feature = "abi")]
 pub mod abi;
-#[cfg(feature = "compile")]
 pub mod audience;
 pub mod bytecode;
 #[cfg(feature = "compile")]

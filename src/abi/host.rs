@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::inputs::{Inputs, Slot};
 use super::loaded::{Kind, Loaded, Table};
+use crate::audience::AudienceSet;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::profile::Reader;
 use crate::query::{Evaluator, Input};
 use crate::reply::{self, Failure};
 use crate::span::Span;
@@ -41,6 +43,8 @@ impl From<Diagnostic> for Refusal {
 }
 
 const UNKNOWN: Refusal = Refusal::Misuse("there is no artifact with this handle");
+const NO_QUERY: Refusal = Refusal::Misuse("the artifact is a set of audiences, not a query");
+const NO_SET: Refusal = Refusal::Misuse("the artifact is a query, not a set of audiences");
 
 impl Host {
     /// A host with nothing loaded.
@@ -58,7 +62,7 @@ impl Host {
         match self.inputs.put(slot, length) {
             Some(address) => address as usize,
             None => {
-                let why = "there is no such slot, or it has not so much room";
+                let why = "there is no such slot, or it has not so much room: 64 MiB at most";
                 self.finish(Err(Refusal::Misuse(why)));
                 0
             }
@@ -109,31 +113,65 @@ impl Host {
 
     /// Whether the profile fits the query: 1 or 0. No output.
     pub fn matches(&mut self, handle: u32, now: i64) -> i32 {
-        self.call(handle, |inputs, loaded, evaluator, _| {
-            let Loaded::Query(query) = loaded;
-            Ok(query.matches(evaluator, &input(inputs, now)?)?.into())
+        self.call(handle, |inputs, loaded, evaluator, _| match loaded {
+            Loaded::Query(query) => Ok(query.matches(evaluator, &input(inputs, now)?)?.into()),
+            Loaded::Set(_) => Err(NO_QUERY),
         })
     }
 
-    /// The result of a query as JSON, and 0.
+    /// 0, and of a query the result as JSON; of a set who is in: a bit for every audience in the
+    /// order of its ids, the first one the lowest of the first byte.
     pub fn evaluate(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, out| {
             let input = input(inputs, now)?;
             match loaded {
                 Loaded::Query(query) => write(out, &query.evaluate(evaluator, &input)?),
+                Loaded::Set(set) => {
+                    let scratch = evaluator.scratch();
+                    let profile = input.read(&Reader::new(scratch.arena, set.reads()))?;
+                    let members = set.members(profile, scratch)?;
+                    out.extend(members.chunks(8).map(bits));
+                }
             }
             Ok(0)
         })
     }
 
-    /// The result of a query with the value of every sub-expression, as JSON. 0.
+    /// What became of the stored memberships, as JSON. 0.
+    pub fn qualify(&mut self, handle: u32, now: i64) -> i32 {
+        self.call(handle, |inputs, loaded, evaluator, out| {
+            let found = set(loaded)?.qualify(evaluator, &input(inputs, now)?)?;
+            write(out, &reply::qualification(found));
+            Ok(0)
+        })
+    }
+
+    /// The result of a query with the value of every sub-expression, or why the profile is in the
+    /// audience whose id is in [`Slot::Argument`]; as JSON. 0.
     pub fn explain(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, out| {
             let input = input(inputs, now)?;
-            let (source, explanation) = match loaded {
-                Loaded::Query(query) => (query.source(), query.explain(evaluator, &input)?),
-            };
-            write(out, &reply::explanation(source, explanation));
+            match loaded {
+                Loaded::Query(query) => {
+                    let found = query.explain(evaluator, &input)?;
+                    write(out, &reply::explanation(query.source(), found));
+                }
+                Loaded::Set(set) => {
+                    let id = inputs.get(Slot::Argument).ok_or(Refusal::Misuse("no id was put"))?;
+                    let id = str::from_utf8(id).map_err(|_| Refusal::Misuse("the id is not UTF-8"));
+                    let found = set.explain(id?, evaluator, &input)?;
+                    write(out, &reply::explained(found));
+                }
+            }
+            Ok(0)
+        })
+    }
+
+    /// The events in [`Slot::Events`] that a set can still need, as JSON. 0.
+    pub fn retain(&mut self, handle: u32, now: i64) -> i32 {
+        self.call(handle, |inputs, loaded, evaluator, out| {
+            let events = inputs.get(Slot::Events).ok_or(Refusal::Misuse("no events were put"))?;
+            write(out, &set(loaded)?.retain(evaluator, events, time(now)?)?);
             Ok(0)
         })
     }
@@ -169,20 +207,37 @@ fn misuse(why: &str) -> Failure {
     Failure { message: why.to_string(), diagnostics: Vec::new(), rendered: why.to_string() }
 }
 
-/// What the slots hold, as an evaluation takes it.
-fn input(inputs: &Inputs, now: i64) -> Result<Input<'_>, Refusal> {
-    // What a JavaScript `Date` can hold: both packages take the same times.
-    const LATEST: u64 = 8_640_000_000_000_000;
+/// What a JavaScript `Date` can hold: both packages take the same times.
+const LATEST: u64 = 8_640_000_000_000_000;
+
+fn time(now: i64) -> Result<i64, Refusal> {
     if now.unsigned_abs() > LATEST {
         return Err(Diagnostic::new(Code::BadTime, Span::default(), "`now` is not a time").into());
     }
+    Ok(now)
+}
+
+fn set(loaded: &Loaded) -> Result<&AudienceSet, Refusal> {
+    match loaded {
+        Loaded::Set(set) => Ok(set),
+        Loaded::Query(_) => Err(NO_SET),
+    }
+}
+
+/// Up to eight answers in a byte, the first one lowest.
+fn bits(members: &[bool]) -> u8 {
+    members.iter().rev().fold(0, |byte, member| byte << 1 | u8::from(*member))
+}
+
+/// What the slots hold, as an evaluation takes it.
+fn input(inputs: &Inputs, now: i64) -> Result<Input<'_>, Refusal> {
     Ok(Input {
         profile: inputs.get(Slot::Profile).ok_or(Refusal::Misuse("no profile was put"))?,
         events: inputs.get(Slot::Events),
         event: inputs.get(Slot::Event),
         membership: inputs.get(Slot::Membership),
         parameters: inputs.get(Slot::Parameters),
-        now,
+        now: time(now)?,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::audience::AudienceSet;
 use crate::diagnostic::Diagnostic;
 use crate::query::Query;
 
@@ -10,12 +11,15 @@ use crate::query::Query;
 pub enum Kind {
     /// One query.
     Query = 1,
+    /// A set of audiences.
+    Set = 2,
 }
 
 /// A loaded artifact.
 #[derive(Debug)]
 pub(super) enum Loaded {
     Query(Query),
+    Set(AudienceSet),
 }
 
 /// Handles and what they stand for. A handle is never given twice, so that one that was dropped
@@ -29,13 +33,14 @@ pub(super) struct Table {
 
 impl Kind {
     pub(super) fn numbered(number: u32) -> Option<Kind> {
-        [Kind::Query].into_iter().find(|kind| *kind as u32 == number)
+        [Kind::Query, Kind::Set].into_iter().find(|kind| *kind as u32 == number)
     }
 
-    /// Linear in the bytes.
+    /// Linear in the bytes, but for the sorting of ids.
     pub(super) fn load(self, bytes: &[u8]) -> Result<Loaded, Diagnostic> {
         match self {
             Kind::Query => Query::from_bytes(bytes).map(Loaded::Query),
+            Kind::Set => AudienceSet::from_bytes(bytes).map(Loaded::Set),
         }
     }
 }

@@ -80,11 +80,25 @@ pub fn pql_evaluate(handle: u32, now: i64) -> i32 {
     on_host(|host| host.evaluate(handle, now))
 }
 
-/// Why a query has its result: [`Host::explain`].
+/// What an evaluation changes of the stored memberships: [`Host::qualify`].
+#[wasm_bindgen]
+#[must_use]
+pub fn pql_qualify(handle: u32, now: i64) -> i32 {
+    on_host(|host| host.qualify(handle, now))
+}
+
+/// Why a query has its result, or a profile is in an audience or not: [`Host::explain`].
 #[wasm_bindgen]
 #[must_use]
 pub fn pql_explain(handle: u32, now: i64) -> i32 {
     on_host(|host| host.explain(handle, now))
+}
+
+/// The events that a set can still need: [`Host::retain`].
+#[wasm_bindgen]
+#[must_use]
+pub fn pql_retain(handle: u32, now: i64) -> i32 {
+    on_host(|host| host.retain(handle, now))
 }
 
 /// Where the answer of the last call lies.

@@ -12,15 +12,15 @@ use crate::value::write_instant;
 
 /// A result and how it came about, with the tree as a terminal shows it.
 #[derive(Serialize)]
-pub(crate) struct Explained {
+pub(crate) struct ExplanationReply {
     result: Json,
     matches: bool,
-    root: ExplainedPart,
-    rendered: String,
+    root: PartReply,
+    pub(super) rendered: String,
 }
 
 #[derive(Serialize)]
-struct ExplainedPart {
+struct PartReply {
     start: u32,
     end: u32,
     line: u32,
@@ -31,12 +31,12 @@ struct ExplainedPart {
     passed: u32,
     shown: bool,
     decided: bool,
-    items: Option<ExplainedItems>,
-    children: Vec<ExplainedPart>,
+    items: Option<ItemsReply>,
+    children: Vec<PartReply>,
 }
 
 #[derive(Serialize)]
-struct ExplainedItems {
+struct ItemsReply {
     count: usize,
     fit: usize,
     shown: Option<usize>,
@@ -46,17 +46,16 @@ struct ExplainedItems {
 }
 
 /// An explanation of a query with this text.
-pub(crate) fn explanation(source: &str, explanation: Explanation) -> Explained {
+pub(crate) fn explanation(source: &str, explanation: Explanation) -> ExplanationReply {
     let rendered = explanation.render(source);
     let root = part(&Lines::new(source), explanation.root);
-    let (result, matches) = (explanation.result, explanation.matches);
-    Explained { result, matches, root, rendered }
+    ExplanationReply { result: explanation.result, matches: explanation.matches, root, rendered }
 }
 
-fn part(lines: &Lines<'_>, from: Part) -> ExplainedPart {
+fn part(lines: &Lines<'_>, from: Part) -> PartReply {
     let start = lines.position(from.span.start);
     let items = from.items.zip(from.items_in_words()).map(|(it, text)| items(it, text));
-    ExplainedPart {
+    PartReply {
         start: start.utf16,
         end: lines.position(from.span.end).utf16,
         line: start.line,
@@ -72,6 +71,6 @@ fn part(lines: &Lines<'_>, from: Part) -> ExplainedPart {
     }
 }
 
-fn items(Items { count, fit, shown, time, decided }: Items, text: String) -> ExplainedItems {
-    ExplainedItems { count, fit, shown, time: time.map(write_instant), decided, text }
+fn items(Items { count, fit, shown, time, decided }: Items, text: String) -> ItemsReply {
+    ItemsReply { count, fit, shown, time: time.map(write_instant), decided, text }
 }
