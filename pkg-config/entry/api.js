@@ -165,6 +165,41 @@ export class AudienceSet {
     }
   }
 
+  static fromBytes(bytes) {
+    started();
+    try {
+      return new AudienceSet(raw.AudienceSet.fromBytes(binary(bytes)));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  toBytes() {
+    return this.#live().toBytes();
+  }
+
+  update(added, removedIds = []) {
+    const set = this.#live();
+    try {
+      set.update(list(added), ids(removedIds));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  retain(events, now) {
+    const set = this.#live();
+    try {
+      return set.retain(events, instant({ now }));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  get lookback() {
+    return this.#live().lookback;
+  }
+
   evaluate(profile, context) {
     const set = this.#live();
     try {
@@ -208,6 +243,10 @@ export class AudienceSet {
     return this.#live().skipped;
   }
 
+  get warnings() {
+    return this.#live().warnings;
+  }
+
   free() {
     this.#raw?.free();
     this.#raw = undefined;
@@ -244,8 +283,14 @@ function known(options) {
 }
 
 function list(definitions) {
-  if (Array.isArray(definitions)) return definitions;
-  throw new TypeError('definitions must be an array of segment definitions');
+  if (typeof definitions === 'string') return definitions;
+  if (typeof definitions === 'object' && definitions !== null) return definitions;
+  throw new TypeError('definitions are objects, an array of them, or their JSON as text or bytes');
+}
+
+function ids(removed) {
+  if (Array.isArray(removed) && removed.every((id) => typeof id === 'string')) return removed;
+  throw new TypeError('the ids to remove must be an array of strings');
 }
 
 /** What the module throws is a plain object; everything else is not ours to rename. */

@@ -6,4 +6,4 @@ import { initSync } from './runtime.js';
 
 initSync(decode(bytes));
 
-export { PqlError, Query } from './runtime.js';
+export { AudienceSet, PqlError, Query } from './runtime.js';

@@ -8,5 +8,6 @@ const core = require('./runtime-core.cjs');
 
 core.initSync(readFileSync(join(__dirname, 'runtime.wasm')));
 
+exports.AudienceSet = core.AudienceSet;
 exports.PqlError = core.PqlError;
 exports.Query = core.Query;

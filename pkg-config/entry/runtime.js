@@ -1,13 +1,14 @@
 // The surface of the runtime: thin classes over the integer functions of runtime.wasm.
 
-import { call, drop, json, load, output, parsed, ready } from './host.js';
+import { call, drop, json, load, output, parsed } from './runtime-host.js';
 import { PqlError, disposable, freed, given, instant, unmade } from './shared.js';
 
-export { init, initSync } from './host.js';
+export { init, initSync } from './runtime-host.js';
 export { PqlError };
 
 /** The numbers of the kinds of artifacts. */
 const QUERY = 1;
+const SET = 2;
 
 /** What nobody else has: only a class here may make an instance. */
 const KEY = {};
@@ -20,13 +21,15 @@ let handle;
 /** Something that was loaded, and its description. */
 class Artifact {
   #handle;
+  #name;
 
   static {
-    handle = (artifact) => artifact.#handle ?? freed(artifact.constructor.name);
+    handle = (artifact) => artifact.#handle ?? freed(artifact.#name);
   }
 
   constructor(key, bytes, kind, name) {
     if (key !== KEY) unmade(name, `${name}.fromBytes()`);
+    this.#name = name;
     this.#handle = load(kind, bytes);
     forgotten.register(this, this.#handle, this);
   }
@@ -76,7 +79,68 @@ export class Query extends Artifact {
   }
 }
 
-disposable(Query);
+export class AudienceSet extends Artifact {
+  #description;
+
+  constructor(key, bytes) {
+    super(key, bytes, SET, 'AudienceSet');
+    this.#description = describe(this);
+  }
+
+  static fromBytes(bytes) {
+    return new AudienceSet(KEY, bytes);
+  }
+
+  evaluate(profile, context) {
+    run('pql_evaluate', this, profile, context);
+    const bits = output();
+    return this.#description.ids.filter((_, at) => bits[at >> 3] & (1 << (at & 7)));
+  }
+
+  qualify(profile, context) {
+    run('pql_qualify', this, profile, context);
+    return parsed();
+  }
+
+  explain(id, profile, context) {
+    run('pql_explain', this, profile, context, String(id));
+    return parsed();
+  }
+
+  retain(events, now) {
+    const at = handle(this);
+    const time = BigInt(instant({ now }));
+    call('pql_retain', at, time, [undefined, json(events)]);
+    return parsed();
+  }
+
+  get size() {
+    return this.ids.length;
+  }
+
+  get ids() {
+    handle(this);
+    return [...this.#description.ids];
+  }
+
+  get reads() {
+    handle(this);
+    return [...this.#description.reads];
+  }
+
+  get lookback() {
+    handle(this);
+    const { milliseconds, paths } = this.#description.lookback;
+    return { milliseconds, paths: [...paths] };
+  }
+
+  get skipped() {
+    handle(this);
+    return [];
+  }
+}
+
+disposable(Query, AudienceSet);
 
 function describe(artifact) {
   call('pql_describe', handle(artifact));

@@ -13,7 +13,9 @@ use super::convert::{failure, instant, misuse, plain, problem, strings, to_js};
 use super::options::document;
 use super::profile::{with_events, with_profile};
 use super::schema::JsSchema;
-use crate::audience::{AudienceSet, Definition, Evaluation, Read, SetOptions, Settings, Skipped};
+use crate::audience::{
+    AudienceSet, Definition, Evaluation, Read, SetOptions, Settings, Skipped, Warning,
+};
 use crate::check::Options as CheckOptions;
 use crate::diagnostic::Code;
 use crate::query::Evaluator;
@@ -69,6 +71,12 @@ enum OnError {
 struct JsSkipped {
     id: String,
     reason: String,
+    diagnostics: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct JsWarning<'s> {
+    id: &'s str,
     diagnostics: Vec<Finding>,
 }
 
@@ -201,6 +209,16 @@ impl JsAudienceSet {
             diagnostics: diagnostics(&skipped.source, &skipped.diagnostics),
         };
         plain(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
+    }
+
+    /// What there is to mind in the definitions that are in the set.
+    #[wasm_bindgen(getter)]
+    pub fn warnings(&self) -> JsValue {
+        let all = self.set.warnings().into_iter().map(|Warning { audience, diagnostics: all }| {
+            let diagnostics = diagnostics(audience.query.source(), &all);
+            JsWarning { id: &audience.id, diagnostics }
+        });
+        plain(&all.collect::<Vec<_>>())
     }
 }
 
