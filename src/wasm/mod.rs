@@ -6,5 +6,4 @@ mod convert;
 mod options;
 mod profile;
 pub mod query;
-mod report;
 pub mod schema;
