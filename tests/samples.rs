@@ -11,59 +11,18 @@
 )]
 
 mod oracle;
+#[allow(unreachable_pub, reason = "shared by several tests")]
+mod sampled;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use pql_edge::audience::{AudienceSet, Definition, Evaluation};
-use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
-use pql_edge::syntax::parse;
 use serde_json::Value as Json;
 
-use oracle::audiences::{Audience, Audiences};
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("www/public/samples")
-}
-
-fn read(name: &str) -> String {
-    fs::read_to_string(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-fn json(name: &str) -> Json {
-    serde_json::from_str(&read(name)).unwrap()
-}
-
-fn now() -> i64 {
-    oracle::instant(json("manifest.json")["now"].as_str().unwrap()).expect("`now` is a time")
-}
-
-fn profiles() -> Vec<Json> {
-    read("profiles.ndjson").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn segments() -> Vec<Json> {
-    json("definitions.json")["segments"].as_array().unwrap().clone()
-}
-
-/// The definitions with their canonical texts, as the oracle takes them.
-fn audiences(wanted: impl Fn(&Json) -> bool) -> (Audiences, Vec<String>) {
-    let (list, texts) = segments().into_iter().filter(wanted).map(audience).unzip();
-    (Audiences::new(list), texts)
-}
-
-fn audience(segment: Json) -> (Audience, String) {
-    let excludes_opt_out = false;
-    let definition = Definition::from_json(segment).unwrap_or_else(|it| panic!("{}", it.reason));
-    let text = definition.expression.text(&Limits::DEFAULT).unwrap().text.into_owned();
-    (Audience { id: definition.id, tree: parse(&text).tree, excludes_opt_out }, text)
-}
-
-fn is_synchronous(segment: &Json) -> bool {
-    segment["evaluationInfo"]["synchronous"]["enabled"] == true
-}
+use sampled::{audiences, folder, is_synchronous, json, now, profiles, read, segments};
 
 fn compiled(evaluation: Evaluation) -> AudienceSet {
     AudienceSet::compile(segments().into_iter().map(Definition::from_json), evaluation)

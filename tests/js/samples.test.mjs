@@ -117,7 +117,8 @@ test('synchronous definitions cover the language of the edge', () => {
     'occurs from', 'occurs between', 'occurs =', 'occurs !=', 'occurs <', 'occurs >',
     'WHAT(', 'WHEN(', 'WHERE(', 'COUNT(', 'COUNT(=', 'COUNT(>=', 'COUNT(between', 'NOT WHAT',
     'after C0', 'this week', 'last week', 'this month', 'last month', 'yesterday', 'none E ',
-    'average E', ' matches ', '.regexGroup(', '.supersetOf(', ', "AAM")', 'inSegment(', 'this', 'date(', 'currentMonth()',
+    'average E', ' matches ', '.regexGroup(', '.supersetOf(', ', "AAM")',
+    'inSegment(', 'this', 'date(', 'currentMonth()',
     'currentYear()', 'currentDayOfMonth()', '.getMonth()', '.getYear()', '.getDayOfMonth()',
     '.intersects(', '.subsetOf(', '.distinct()', 'before now', 'after now', 'after today', 'C5:'];
   assert.deepEqual(constructs.filter((construct) => !text.includes(construct)), []);

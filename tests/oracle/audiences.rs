@@ -48,20 +48,15 @@ impl Audiences {
     }
 
     /// Whether the profile is in, definition by definition.
-    pub fn members(&self, input: &Input<'_>) -> Vec<bool> {
-        let profile = value::read(&whole_profile(input), &mut 0);
-        let opted_out = has_opted_out(&profile);
+    pub fn members(&self, profile: &Value, now: i64) -> Vec<bool> {
+        let opted_out = has_opted_out(profile);
         let mut found = BTreeMap::new();
         for at in &self.order {
             let audience = &self.list[*at];
-            let walker = Walker {
-                now: input.now,
-                fresh: Some(&found),
-                parameters: Value::Null,
-                watch: None,
-            };
+            let walker =
+                Walker { now, fresh: Some(&found), parameters: Value::Null, watch: None };
             let is_kept_out = audience.excludes_opt_out && opted_out;
-            let is_in = !is_kept_out && walker.truth(&audience.tree, &Scope::root(&profile));
+            let is_in = !is_kept_out && walker.truth(&audience.tree, &Scope::root(profile));
             found.insert(audience.id.clone(), is_in);
         }
         self.list.iter().map(|audience| found[&audience.id]).collect()
@@ -69,7 +64,8 @@ impl Audiences {
 
     /// The ids of those that the profile is in.
     pub fn ids(&self, input: &Input<'_>) -> Vec<&str> {
-        let found = self.list.iter().zip(self.members(input));
+        let profile = value::read(&whole_profile(input), &mut 0);
+        let found = self.list.iter().zip(self.members(&profile, input.now));
         found.filter(|(_, is_in)| *is_in).map(|(audience, _)| audience.id.as_str()).collect()
     }
 }

@@ -23,6 +23,7 @@ mod coverage;
 mod expression;
 mod functions;
 mod iterate;
+pub mod lifecycle;
 mod maps;
 mod membership;
 mod number;
