@@ -3,6 +3,6 @@
 export const FEATURE_SETS = [
   { name: 'default', args: [] },
   { name: 'run only', args: ['--no-default-features'] },
-  { name: 'run only, bindings', args: ['--no-default-features', '--features', 'wasm'] },
+  { name: 'bindings', args: ['--no-default-features', '--features', 'wasm'] },
   { name: 'all features', args: ['--all-features'] },
 ];

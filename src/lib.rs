@@ -43,7 +43,6 @@ extern crate alloc;
 #[cfg(feature = "wasm")]
 extern crate std;
 
-#[cfg(feature = "compile")]
 pub mod audience;
 pub mod bytecode;
 #[cfg(feature = "compile")]

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::{Explanation, Recorder};
 use crate::functions::{Patterns, Scratch};
 use crate::limits::Limits;
-use crate::profile::{Beside, NodeId, PARAMETERS, Profile, Reader};
+use crate::profile::{Beside, Lookback, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
 use crate::value::{Arena, Meter, Value, size_within, to_json};
 use crate::vm::{self, Trace};
@@ -27,6 +27,7 @@ pub struct Query {
     program: Program,
     diagnostics: Vec<Diagnostic>,
     limits: Limits,
+    lookback: Lookback,
 }
 
 /// What one evaluation looks at: JSON texts and the time.
@@ -132,7 +133,10 @@ impl Query {
             return Err(diagnostics);
         }
         match crate::compile::compile(&checked, source) {
-            Ok(program) => Ok(Query { program, diagnostics, limits: options.limits }),
+            Ok(program) => {
+                let lookback = crate::check::lookback(&checked.tree);
+                Ok(Query { program, diagnostics, limits: options.limits, lookback })
+            }
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
                 Err(diagnostics)
@@ -146,7 +150,16 @@ impl Query {
     /// Bytes that are not a program of this version, with the reason.
     pub fn from_bytes(bytes: &[u8]) -> Result<Query, Diagnostic> {
         let program = decode(bytes)?;
-        Ok(Query { program, diagnostics: Vec::new(), limits: Limits::DEFAULT })
+        // Its bytes do not say how far back it looks.
+        let events = program.parts().reads.find(NodeId::ROOT, "xEvent").is_some();
+        let whole = program.parts().reads.is_whole(NodeId::ROOT);
+        let reach = if events || whole { Lookback::Everything } else { Lookback::Nothing };
+        Ok(Query::restored(program, reach))
+    }
+
+    /// A query from a verified program that looks so far back.
+    pub(crate) const fn restored(program: Program, lookback: Lookback) -> Query {
+        Query { program, diagnostics: Vec::new(), limits: Limits::DEFAULT, lookback }
     }
 
     /// The program as bytes: the same query gives the same bytes.
@@ -159,6 +172,13 @@ impl Query {
     #[must_use]
     pub const fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// How far back it can look at events; of one that was loaded from its own bytes only whether
+    /// it reads any.
+    #[must_use]
+    pub const fn lookback(&self) -> Lookback {
+        self.lookback
     }
 
     /// Warnings and hints that came with it.

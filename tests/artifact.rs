@@ -73,7 +73,7 @@ fn other_bytes_are_refused_with_a_reason() {
     assert_eq!(refused(b""), "not a program of this version: it does not start with `PQLB`");
     let mut newer = bytes.clone();
     newer[4] = 2;
-    assert_eq!(refused(&newer), "not a program of this version: it is of another version");
+    assert_eq!(refused(&newer), "not a program of this version: it is of version 2, not 1");
     let altered = "not a program of this version: it is truncated or altered";
     assert_eq!(refused(&bytes[..bytes.len() - 1]), altered);
     let mut flipped = bytes;

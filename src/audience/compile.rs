@@ -1,25 +1,28 @@
-//! From definitions to a set: what is left out and why, and who has to be evaluated first.
+//! From definitions to a set: what is left out, and why.
 
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Audience, AudienceSet, Definition};
+use super::definition::{Definition, EvaluationInfo, SchemaRef};
+use super::order::{Circle, order};
+use super::settings::{Evaluation, Guards, Settings};
+use super::{Audience, AudienceSet, Read};
 use crate::check::Options;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
 use crate::span::Span;
 
-/// Which definitions a set takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Evaluation {
-    /// Those enabled for the edge.
-    #[default]
-    Synchronous,
-    /// All.
-    Any,
+/// How a set is compiled.
+#[derive(Clone, Debug, Default)]
+pub struct SetOptions<'s> {
+    /// Which definitions it takes, and how it keeps memberships.
+    pub settings: Settings,
+    /// How queries are read and checked.
+    pub queries: Options<'s>,
 }
 
 /// A definition that is not in the set.
@@ -33,6 +36,53 @@ pub struct Skipped {
     pub source: String,
     /// What is wrong with the query, if that is why.
     pub diagnostics: Vec<Diagnostic>,
+    // What could be used if others did not refer to it in a circle.
+    pub(super) audience: Option<Box<Audience>>,
+}
+
+/// What a set keeps of a definition besides its query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its id.
+    pub id: String,
+    /// What it is about.
+    pub schema: SchemaRef,
+    /// The id of its merge policy; empty for the default.
+    pub merge_policy_id: String,
+    /// How the platform is to evaluate it.
+    pub evaluation_info: EvaluationInfo,
+}
+
+/// One definition on its way into a set.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub(super) about: About,
+    pub(super) audience: Result<Audience, Skipped>,
+}
+
+/// All definitions that a set was given.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// In their order, with where each ended.
+    pub(super) definitions: Vec<(About, Place)>,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// Where a definition ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    Audience(usize),
+    Skipped(usize),
+}
+
+impl Given {
+    /// What is known of audiences whose definitions are not.
+    pub(super) fn of(audiences: &[Audience]) -> Given {
+        let about = |audience: &Audience| About { id: (*audience.id).into(), ..About::default() };
+        let all = audiences.iter().enumerate();
+        let definitions = all.map(|(at, audience)| (about(audience), Place::Audience(at)));
+        Given { definitions: definitions.collect(), skipped: Vec::new() }
+    }
 }
 
 impl AudienceSet {
@@ -40,36 +90,64 @@ impl AudienceSet {
     /// their texts, but for the sorting of ids.
     #[must_use]
     pub fn compile(
-        definitions: impl IntoIterator<Item = Result<Definition, Skipped>>,
+        definitions: impl IntoIterator<Item = Read>,
         evaluation: Evaluation,
     ) -> AudienceSet {
-        AudienceSet::compile_with(definitions, evaluation, &Options::default())
+        let settings = Settings { evaluation, ..Settings::DEFAULT };
+        AudienceSet::compile_with(definitions, &SetOptions { settings, ..SetOptions::default() })
     }
 
     /// The same as the options say.
     #[must_use]
     pub fn compile_with(
-        definitions: impl IntoIterator<Item = Result<Definition, Skipped>>,
+        definitions: impl IntoIterator<Item = Read>,
+        options: &SetOptions<'_>,
+    ) -> AudienceSet {
+        let evaluation = options.settings.evaluation;
+        let definitions = definitions.into_iter();
+        let candidates =
+            definitions.map(|it| Candidate::new(it, None, evaluation, &options.queries));
+        assemble(candidates.collect(), options.settings, Guards::default())
+    }
+
+    /// The definitions that were left out, with the reason.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.given.skipped
+    }
+
+    /// The first definition that was left out because something is wrong with it.
+    #[must_use]
+    pub fn first_error(&self) -> Option<&Skipped> {
+        self.skipped().iter().find(|skipped| !skipped.diagnostics.is_empty())
+    }
+}
+
+impl Candidate {
+    /// Compiles a definition, unless `old` is of the same query.
+    pub(super) fn new(
+        definition: Read,
+        old: Option<Audience>,
         evaluation: Evaluation,
         options: &Options<'_>,
-    ) -> AudienceSet {
-        let mut audiences: Vec<Audience> = Vec::new();
-        let mut skipped = Vec::new();
-        let mut ids = BTreeSet::new();
-        for definition in definitions {
-            let audience = definition.and_then(|it| compile(&it, evaluation, options));
-            match audience {
-                Ok(audience) if ids.insert(audience.id.clone()) => audiences.push(audience),
-                Ok(audience) => {
-                    let message = format!("the id `{}` occurs twice", audience.id);
-                    let diagnostic = bad(message).help("the first definition with it counts");
-                    skipped.push(Skipped::new(&audience.id, audience.query.source(), diagnostic));
-                }
-                Err(reason) => skipped.push(reason),
+    ) -> Candidate {
+        match definition {
+            Ok(definition) => {
+                let audience = compile(&definition, old, evaluation, options);
+                Candidate { about: About::from(definition), audience }
+            }
+            Err(skipped) => {
+                let about = About { id: skipped.id.clone(), ..About::default() };
+                Candidate { about, audience: Err(skipped) }
             }
         }
-        let (audiences, order) = sorted(audiences, &mut skipped);
-        AudienceSet::new(audiences, order, skipped)
+    }
+}
+
+impl From<Definition> for About {
+    fn from(definition: Definition) -> About {
+        let Definition { id, schema, merge_policy_id, evaluation_info, .. } = definition;
+        About { id, schema, merge_policy_id, evaluation_info }
     }
 }
 
@@ -82,12 +160,13 @@ impl Skipped {
     fn for_all(id: &str, source: &str, diagnostics: Vec<Diagnostic>) -> Skipped {
         let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error());
         let reason = first.map_or_else(String::new, |diagnostic| diagnostic.message.clone());
-        Skipped { id: id.into(), reason, source: source.into(), diagnostics }
+        Skipped { id: id.into(), reason, source: source.into(), diagnostics, audience: None }
     }
 }
 
 fn compile(
     definition: &Definition,
+    old: Option<Audience>,
     evaluation: Evaluation,
     options: &Options<'_>,
 ) -> Result<Audience, Skipped> {
@@ -97,15 +176,20 @@ fn compile(
     if evaluation == Evaluation::Synchronous && !synchronous {
         let reason = "it is not enabled for synchronous evaluation".into();
         let source = source.unwrap_or_default().into();
-        return Err(Skipped { id: id.into(), reason, source, diagnostics: Vec::new() });
+        let diagnostics = Vec::new();
+        return Err(Skipped { id: id.into(), reason, source, diagnostics, audience: None });
     }
     let source = source.map_err(|all| Skipped::for_all(id, "", all))?;
     if id.is_empty() {
         return Err(Skipped::new(id, &source, bad("a definition without `id`".into())));
     }
-    let query =
-        Query::compile_with(&source, options).map_err(|all| Skipped::for_all(id, &source, all))?;
-    Ok(Audience { id: id.into(), name: definition.name.as_str().into(), query })
+    let query = match old.map(|old| old.query).filter(|query| query.source() == source) {
+        Some(query) => query,
+        None => Query::compile_with(&source, options)
+            .map_err(|all| Skipped::for_all(id, &source, all))?,
+    };
+    let guarded = definition.data_governance_policy.exclude_opt_out;
+    Ok(Audience { id: id.into(), name: definition.name.as_str().into(), query, guarded })
 }
 
 #[cold]
@@ -113,110 +197,76 @@ fn bad(message: String) -> Diagnostic {
     Diagnostic::new(Code::BadDefinition, Span::default(), message)
 }
 
-/// Leaves out audiences that refer to each other in a circle; gives the rest and an order in which
-/// each comes after those that it refers to.
-fn sorted(mut audiences: Vec<Audience>, skipped: &mut Vec<Skipped>) -> (Vec<Audience>, Vec<usize>) {
-    loop {
-        let Walk { order, cycles, .. } = Walk::over(&audiences);
-        if cycles.is_empty() {
-            return (audiences, order);
-        }
-        // What is left may hold further circles that this walk did not enter.
-        let mut kept = Vec::new();
-        for (index, audience) in audiences.into_iter().enumerate() {
-            match cycles.iter().find(|cycle| cycle.indices.contains(&index)) {
-                Some(cycle) => skipped.push(in_cycle(&audience, &cycle.text)),
-                None => kept.push(audience),
+/// A set of those candidates that have an id of their own and are on no circle of references.
+pub(super) fn assemble(
+    candidates: Vec<Candidate>,
+    settings: Settings,
+    guards: Guards,
+) -> AudienceSet {
+    let mut ids = BTreeSet::new();
+    let mut abouts = Vec::new();
+    let mut audiences = Vec::new();
+    let mut skipped = Vec::new();
+    for Candidate { about, audience } in candidates {
+        let place = match audience.and_then(|audience| unique(audience, &mut ids)) {
+            Ok(audience) => {
+                audiences.push(audience);
+                Place::Audience(audiences.len() - 1)
             }
-        }
-        audiences = kept;
+            Err(reason) => {
+                skipped.push(reason);
+                Place::Skipped(skipped.len() - 1)
+            }
+        };
+        abouts.push((about, place));
     }
+    let found = order(&audiences);
+    let mut circles: BTreeMap<usize, &Circle> = BTreeMap::new();
+    for circle in &found.circles {
+        circles.extend(circle.indices.iter().map(|index| (*index, circle)));
+    }
+    // Where each audience ends.
+    let mut places = Vec::new();
+    let mut kept = Vec::new();
+    for (index, audience) in audiences.into_iter().enumerate() {
+        places.push(match circles.get(&index) {
+            Some(circle) => {
+                skipped.push(on_circle(audience, &circle.text));
+                Place::Skipped(skipped.len() - 1)
+            }
+            None => {
+                kept.push(audience);
+                Place::Audience(kept.len() - 1)
+            }
+        });
+    }
+    let moved = |place: Place| match place {
+        Place::Audience(index) => places.get(index).copied().unwrap_or(place),
+        Place::Skipped(_) => place,
+    };
+    let order = found.order.into_iter().map(|index| match moved(Place::Audience(index)) {
+        Place::Audience(index) | Place::Skipped(index) => index,
+    });
+    let definitions = abouts.into_iter().map(|(about, place)| (about, moved(place))).collect();
+    let mut set = AudienceSet::new(kept, order.collect(), settings, guards);
+    set.given = Given { definitions, skipped };
+    set
 }
 
-fn in_cycle(audience: &Audience, cycle: &str) -> Skipped {
-    let message = format!("audiences refer to each other in a circle: {cycle}");
+fn unique(audience: Audience, ids: &mut BTreeSet<Box<str>>) -> Result<Audience, Skipped> {
+    if ids.insert(audience.id.clone()) {
+        return Ok(audience);
+    }
+    let message = format!("the id `{}` occurs twice", audience.id);
+    let diagnostic = bad(message).help("the first definition with it counts");
+    Err(Skipped::new(&audience.id, audience.query.source(), diagnostic))
+}
+
+fn on_circle(audience: Audience, circle: &str) -> Skipped {
+    let message = format!("audiences refer to each other in a circle: {circle}");
     let diagnostic = Diagnostic::new(Code::SegmentCycle, Span::default(), message)
         .help("write the condition of one of them out");
-    Skipped::new(&audience.id, audience.query.source(), diagnostic)
-}
-
-/// A circle of references.
-struct Cycle {
-    indices: Vec<usize>,
-    text: String,
-}
-
-/// A depth-first walk over references, with a stack of its own: chains of references may be long.
-struct Walk<'s> {
-    audiences: &'s [Audience],
-    targets: Vec<Vec<usize>>,
-    order: Vec<usize>,
-    cycles: Vec<Cycle>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Visit {
-    Not,
-    Open,
-    Done,
-}
-
-impl<'s> Walk<'s> {
-    fn over(audiences: &'s [Audience]) -> Walk<'s> {
-        let ids = audiences.iter().enumerate().map(|(index, audience)| (&*audience.id, index));
-        let ids: BTreeMap<&str, usize> = ids.collect();
-        let targets = audiences.iter().map(|audience| {
-            let segments = &audience.query.program().parts().segments;
-            segments.iter().filter_map(|id| ids.get(&**id).copied()).collect()
-        });
-        let targets = targets.collect();
-        let mut walk = Walk { audiences, targets, order: Vec::new(), cycles: Vec::new() };
-        let mut visits = vec![Visit::Not; audiences.len()];
-        for index in 0..audiences.len() {
-            walk.from(index, &mut visits);
-        }
-        walk
-    }
-
-    fn from(&mut self, start: usize, visits: &mut [Visit]) {
-        // The way to the audience at hand: each with how many of its references were followed.
-        let mut way = vec![(start, 0)];
-        while let Some((index, followed)) = way.last_mut() {
-            let (index, next) = (*index, *followed);
-            *followed += 1;
-            let visit = visits.get(index).copied().unwrap_or(Visit::Done);
-            let target = self.targets.get(index).and_then(|targets| targets.get(next)).copied();
-            if next == 0 && visit != Visit::Not {
-                way.pop();
-                if visit == Visit::Open {
-                    self.cycles.push(self.cycle(&way, index));
-                }
-                continue;
-            }
-            set(visits, index, Visit::Open);
-            match target {
-                Some(target) => way.push((target, 0)),
-                None => {
-                    set(visits, index, Visit::Done);
-                    self.order.push(index);
-                    way.pop();
-                }
-            }
-        }
-    }
-
-    fn cycle(&self, way: &[(usize, usize)], back: usize) -> Cycle {
-        let from = way.iter().position(|(index, _)| *index == back).unwrap_or(0);
-        let indices: Vec<usize> =
-            way.get(from..).unwrap_or(&[]).iter().map(|(index, _)| *index).collect();
-        let id = |index: &usize| self.audiences.get(*index).map_or("", |it| &*it.id);
-        let ids: Vec<&str> = indices.iter().chain([&back]).map(id).collect();
-        Cycle { text: ids.join(" → "), indices }
-    }
-}
-
-fn set(visits: &mut [Visit], index: usize, visit: Visit) {
-    if let Some(known) = visits.get_mut(index) {
-        *known = visit;
-    }
+    let mut skipped = Skipped::new(&audience.id, audience.query.source(), diagnostic);
+    skipped.audience = Some(Box::new(audience));
+    skipped
 }

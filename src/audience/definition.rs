@@ -27,9 +27,36 @@ pub struct Definition {
     pub name: String,
     /// The query.
     pub expression: Expression,
+    /// What it is about.
+    #[serde(default)]
+    pub schema: SchemaRef,
+    /// The id of its merge policy; empty for the organization's default.
+    #[serde(default)]
+    pub merge_policy_id: String,
     /// How the platform evaluates it.
     #[serde(default)]
     pub evaluation_info: EvaluationInfo,
+    /// What it demands of profiles besides its query.
+    #[serde(default)]
+    pub data_governance_policy: DataGovernancePolicy,
+}
+
+/// What a definition is about: normally the profile, `_xdm.context.profile`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SchemaRef {
+    /// The class by its name.
+    pub name: String,
+    /// Or a schema by its id.
+    pub id: String,
+}
+
+/// What a definition demands of profiles besides its query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct DataGovernancePolicy {
+    /// Leaves out those who opted out (edge.md 3.1).
+    pub exclude_opt_out: bool,
 }
 
 /// A query in its envelope.
@@ -46,7 +73,7 @@ pub struct Expression {
 }
 
 /// Which kinds of evaluation a definition is enabled for; none of them means batch.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct EvaluationInfo {
     /// Daily.
@@ -58,7 +85,7 @@ pub struct EvaluationInfo {
 }
 
 /// A switch as the API writes it.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Enabled {
     /// Whether it is on.
@@ -120,7 +147,7 @@ fn tree(text: &str, limits: &Limits) -> Result<String, Vec<Diagnostic>> {
 }
 
 #[cold]
-fn wrong(reason: &str) -> Diagnostic {
+pub(super) fn wrong(reason: &str) -> Diagnostic {
     let message = format!("not a segment definition: {reason}");
     Diagnostic::new(Code::BadDefinition, Span::default(), message)
         .help("pass the objects of `segments` as `GET /segment/definitions` returns them")

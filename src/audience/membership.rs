@@ -5,9 +5,8 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json};
 
-use super::stored_json;
 use crate::profile::is_current;
-use crate::value::{Value, write_instant};
+use crate::value::{Value, to_json, write_instant};
 
 /// Memberships after an evaluation, and what changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +32,7 @@ pub(super) fn qualify<'s>(
     found: impl Iterator<Item = (&'s str, bool)>,
 ) -> Qualification {
     let before = own_namespace(stored);
-    let mut out = Qualification { segment_membership: stored_json(stored), ..Default::default() };
+    let mut out = Qualification { segment_membership: object(stored), ..Default::default() };
     let name = out.segment_membership.keys().find(|name| name.eq_ignore_ascii_case(NAMESPACE));
     let name = name.map_or_else(|| NAMESPACE.to_string(), Clone::clone);
     let mut records = match out.segment_membership.remove(&name) {
@@ -63,6 +62,14 @@ pub(super) fn qualify<'s>(
         out.segment_membership.insert(name, Json::Object(records));
     }
     out
+}
+
+/// A stored map of memberships as JSON; an empty one for anything else.
+fn object(stored: Value<'_>) -> Map<String, Json> {
+    match to_json(stored) {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    }
 }
 
 fn own_namespace<'a>(stored: Value<'a>) -> Option<&'a crate::value::Object<'a>> {

@@ -3,27 +3,23 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::operand::{NameId, Operand, Reader};
+use super::envelope::Format;
+use super::operand::{self, NameId, Reader};
+use super::wire::Wire;
 use super::{Constant, Draft, Label, Mark, Op, Program, Role};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::functions::{self, Function};
 use crate::profile::{NodeId, ReadNode, Reads};
 use crate::span::Span;
 use crate::types::Type;
 
-const MAGIC: &[u8; 4] = b"PQLB";
-/// Raised when an older reader would misread what a newer writer writes.
-const VERSION: u16 = 1;
+/// One query as bytes.
+const PROGRAM: Format = Format { magic: *b"PQLB", version: 1, name: "program" };
 
 pub(super) fn encode(draft: &Draft) -> Vec<u8> {
     let mut body = Vec::new();
     draft.write(&mut body);
-    let mut out = Vec::with_capacity(body.len() + 10);
-    out.extend_from_slice(MAGIC);
-    VERSION.write(&mut out);
-    checksum(&body).write(&mut out);
-    out.extend_from_slice(&body);
-    out
+    PROGRAM.seal(&body)
 }
 
 /// A program from its encoded form. Linear in the bytes.
@@ -32,71 +28,10 @@ pub(super) fn encode(draft: &Draft) -> Vec<u8> {
 /// Bytes that are foreign, of another version, truncated, altered, or whose code the verifier
 /// refuses.
 pub fn decode(bytes: &[u8]) -> Result<Program, Diagnostic> {
-    let body = open(bytes).map_err(refuse)?;
-    let mut reader = Reader::new(body);
+    let mut reader = Reader::new(PROGRAM.open(bytes)?);
     let draft = Draft::read(&mut reader).filter(|_| reader.left() == 0);
-    let draft = draft.ok_or_else(|| refuse("its tables cannot be read"))?;
-    Program::verify(draft).map_err(|flaw| refuse(alloc::format!("{flaw}")))
-}
-
-fn open(bytes: &[u8]) -> Result<&[u8], &'static str> {
-    let mut reader = Reader::new(bytes);
-    let magic = reader.take(MAGIC.len());
-    if magic != Some(MAGIC) {
-        return Err("it does not start with `PQLB`");
-    }
-    if u16::read(&mut reader) != Some(VERSION) {
-        return Err("it is of another version");
-    }
-    let expected = u32::read(&mut reader).ok_or("it is truncated")?;
-    let body = reader.take(reader.left()).unwrap_or(&[]);
-    if checksum(body) == expected { Ok(body) } else { Err("it is truncated or altered") }
-}
-
-#[cold]
-fn refuse(reason: impl AsRef<str>) -> Diagnostic {
-    let message = alloc::format!("not a program of this version: {}", reason.as_ref());
-    Diagnostic::new(Code::BadArtifact, Span::default(), message)
-        .help("compile the definition again with this version")
-}
-
-/// FNV-1a: against accidents, not against attackers; those meet the verifier.
-fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
-/// What can be written and read back.
-trait Wire: Sized {
-    fn write(&self, out: &mut Vec<u8>);
-    fn read(reader: &mut Reader<'_>) -> Option<Self>;
-}
-
-impl<T: Wire> Wire for Vec<T> {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u32).write(out);
-        self.iter().for_each(|item| item.write(out));
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Vec<T>> {
-        let length = u32::read(reader)? as usize;
-        // Every item takes a byte at least, so a hostile length cannot ask for memory.
-        if length > reader.left() {
-            return None;
-        }
-        (0..length).map(|_| T::read(reader)).collect()
-    }
-}
-
-impl Wire for Box<str> {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u32).write(out);
-        out.extend_from_slice(self.as_bytes());
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Box<str>> {
-        let length = u32::read(reader)? as usize;
-        core::str::from_utf8(reader.take(length)?).ok().map(Into::into)
-    }
+    let draft = draft.ok_or_else(|| PROGRAM.refuse("its tables cannot be read"))?;
+    Program::verify(draft).map_err(|flaw| PROGRAM.refuse(alloc::format!("{flaw}")))
 }
 
 impl Wire for Op {
@@ -111,11 +46,11 @@ impl Wire for Op {
 
 impl Wire for NameId {
     fn write(&self, out: &mut Vec<u8>) {
-        Operand::write(*self, out);
+        operand::Operand::write(*self, out);
     }
 
     fn read(reader: &mut Reader<'_>) -> Option<NameId> {
-        Operand::read(reader)
+        operand::Operand::read(reader)
     }
 }
 

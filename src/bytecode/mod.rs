@@ -1,10 +1,12 @@
 //! Programs: verified bytecode with all that it needs to run.
 
 mod encode;
+mod envelope;
 mod listing;
 mod op;
 mod operand;
 mod verify;
+mod wire;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -16,11 +18,14 @@ use crate::types::Type;
 use crate::words::words;
 
 pub use encode::decode;
+pub(crate) use envelope::Format;
 pub use op::{Op, Row};
+pub(crate) use operand::Reader;
 pub use operand::{
     AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, PathId,
 };
 pub use verify::Flaw;
+pub(crate) use wire::Wire;
 
 /// A scalar of the query's text.
 #[derive(Clone, Debug, PartialEq)]

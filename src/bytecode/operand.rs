@@ -10,22 +10,22 @@ use super::{Accumulator, Part, Spread};
 use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 
 /// What is left of an encoded program.
-pub(super) struct Reader<'b> {
+pub(crate) struct Reader<'b> {
     bytes: &'b [u8],
 }
 
 impl<'b> Reader<'b> {
-    pub(super) const fn new(bytes: &'b [u8]) -> Reader<'b> {
+    pub(crate) const fn new(bytes: &'b [u8]) -> Reader<'b> {
         Reader { bytes }
     }
 
-    pub(super) fn take(&mut self, count: usize) -> Option<&'b [u8]> {
+    pub(crate) fn take(&mut self, count: usize) -> Option<&'b [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(count)?;
         self.bytes = rest;
         Some(taken)
     }
 
-    pub(super) const fn left(&self) -> usize {
+    pub(crate) const fn left(&self) -> usize {
         self.bytes.len()
     }
 }

@@ -135,7 +135,7 @@ impl Checker {
         if let Node::Constant(Constant::String(text)) = &id.node
             && self.known_segments.insert(text.clone())
         {
-            self.segments.push(text.as_ref().into());
+            self.segments.push((text.as_ref().into(), span));
         }
         let namespace = arguments.next().unwrap_or_else(|| {
             let ups = Constant::String("ups".into());

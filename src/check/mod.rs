@@ -10,6 +10,7 @@ mod form;
 mod iterate;
 mod lint;
 mod literal;
+mod lookback;
 mod name;
 mod reads;
 mod schema;
@@ -32,6 +33,7 @@ use crate::span::Span;
 use crate::syntax::ast;
 
 pub use lint::lint;
+pub use lookback::lookback;
 pub use typed::{Chain, Form, Found, Iterate, Node, Period, Step, Typed, Variable};
 
 use scope::Scopes;
@@ -45,8 +47,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Which paths of the profile the query can look at.
     pub reads: Reads,
-    /// The ids that `inSegment` names, in the order of the text, each once.
-    pub segments: Vec<String>,
+    /// The ids that `inSegment` names, in the order of the text, each once, with the first place.
+    pub segments: Vec<(String, Span)>,
     /// How many variables it has at most at a time.
     pub locals: u16,
 }
@@ -90,7 +92,7 @@ struct Checker {
     options: Options<'static>,
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
-    segments: Vec<String>,
+    segments: Vec<(String, Span)>,
     known_segments: BTreeSet<Box<str>>,
     // How many parameters a lambda around the query names.
     parameters: Option<u32>,

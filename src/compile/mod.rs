@@ -44,7 +44,7 @@ pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
         functions: emitter.functions,
         marks,
         reads: checked.reads.clone(),
-        segments: checked.segments.iter().map(|id| id.as_str().into()).collect::<Vec<_>>(),
+        segments: checked.segments.iter().map(|(id, _)| id.as_str().into()).collect::<Vec<_>>(),
         source: source.into(),
         locals: checked.locals,
         iterators: emitter.iterators.most,

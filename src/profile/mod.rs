@@ -1,10 +1,12 @@
 //! One profile with its events, read once into what a program asks for.
 
 mod json;
+mod lookback;
 mod membership;
 mod reads;
 
 pub use json::{Beside, Place, Reader, json_error};
+pub use lookback::Lookback;
 pub use membership::is_current;
 pub use reads::{NodeId, ReadNode, Reads};
 
@@ -30,14 +32,41 @@ pub struct Profile<'a> {
     pub now: i64,
     /// Memberships found in this evaluation, sorted by id; they count instead of the stored ones
     /// (pql.md 10.7).
-    pub fresh: &'a [(&'a str, Cell<Option<bool>>)],
+    pub fresh: &'a [Fresh<'a>],
 }
 
-impl Profile<'_> {
-    /// What this evaluation found of an audience, if it did.
+/// What this evaluation found of one audience.
+#[derive(Clone, Debug)]
+pub struct Fresh<'a> {
+    /// The audience's id.
+    pub id: &'a str,
+    /// Whether the profile is in it, once that is known.
+    pub member: Cell<Option<bool>>,
+    /// Whether another audience asked for it.
+    pub asked: Cell<bool>,
+}
+
+impl<'a> Fresh<'a> {
+    /// A place for an answer.
+    #[must_use]
+    pub const fn new(id: &'a str) -> Fresh<'a> {
+        Fresh { id, member: Cell::new(None), asked: Cell::new(false) }
+    }
+}
+
+impl<'a> Profile<'a> {
+    /// What this evaluation found of an audience, if it did. Logarithmic in the audiences.
     #[must_use]
     pub fn found(&self, id: &str) -> Option<bool> {
-        let at = self.fresh.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
-        self.fresh.get(at)?.1.get()
+        let fresh = self.fresh(id)?;
+        fresh.asked.set(true);
+        fresh.member.get()
+    }
+
+    /// The place of an audience's answer.
+    #[must_use]
+    pub fn fresh(&self, id: &str) -> Option<&'a Fresh<'a>> {
+        let at = self.fresh.binary_search_by(|known| known.id.cmp(id)).ok()?;
+        self.fresh.get(at)
     }
 }

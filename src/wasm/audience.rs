@@ -13,7 +13,9 @@ use super::options::document;
 use super::profile::with_profile;
 use super::report;
 use super::schema::JsSchema;
-use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, Skipped};
+use crate::audience::{
+    AudienceSet, Definition, Evaluation, Qualification, SetOptions, Settings, Skipped,
+};
 use crate::query::Evaluator;
 
 /// A set of compiled definitions with the memory that its evaluations share.
@@ -79,9 +81,11 @@ impl JsAudienceSet {
             Which::Any => Evaluation::Any,
         };
         let parsed = all.into_iter().map(Definition::from_json);
-        let options = chosen(settings.strict, settings.limits, schema);
-        let set = AudienceSet::compile_with(parsed, evaluation, &options);
-        if let (OnError::Throw, Some(bad)) = (settings.on_error, set.first_error()) {
+        let queries = chosen(settings.strict, settings.limits, schema);
+        let on_error = settings.on_error;
+        let settings = Settings { evaluation, ..Settings::DEFAULT };
+        let set = AudienceSet::compile_with(parsed, &SetOptions { settings, queries });
+        if let (OnError::Throw, Some(bad)) = (on_error, set.first_error()) {
             return Err(failure(&bad.source, &bad.diagnostics));
         }
         Ok(JsAudienceSet { set, evaluator: Evaluator::new() })
@@ -122,10 +126,8 @@ impl JsAudienceSet {
         context: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let JsAudienceSet { set, evaluator } = self;
-        let source = set.find(id).map_or("", |audience| audience.query.source());
         with_profile(evaluator, set.reads(), profile, now, context, |profile, scratch| {
-            let explanation = set.explain_on(id, profile, scratch)?;
-            Ok(report::explanation(source, explanation))
+            set.explain_on(id, profile, scratch).map(report::explained)
         })
     }
 

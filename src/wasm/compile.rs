@@ -56,7 +56,7 @@ pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<Js
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(source, &all),
         reads: checked.reads.paths(),
-        segments: checked.segments,
+        segments: checked.segments.into_iter().map(|(id, _)| id).collect(),
         eligibility: eligibility_report(source, &advice),
     }))
 }

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
+use crate::audience::{Audience, Explained, KeptOut, Verdict};
 use crate::diagnostic::Lines;
 use crate::explain::{Explanation, Items, Part};
 use crate::value::write_instant;
@@ -46,12 +47,69 @@ struct JsItems {
     text: String,
 }
 
+/// An audience's answer: an explanation and what else there is to say.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsVerdict {
+    id: String,
+    name: String,
+    source: String,
+    member: bool,
+    #[serde(flatten)]
+    explanation: JsExplanation,
+    kept_out: Option<JsKeptOut>,
+}
+
+#[derive(Serialize)]
+struct JsKeptOut {
+    reason: &'static str,
+    source: String,
+    #[serde(flatten)]
+    explanation: JsExplanation,
+}
+
+#[derive(Serialize)]
+struct JsExplained {
+    #[serde(flatten)]
+    audience: JsVerdict,
+    audiences: Vec<JsVerdict>,
+}
+
 /// An explanation of a query with this text.
 pub(super) fn explanation(source: &str, explanation: Explanation) -> JsValue {
+    to_js(&of_query(source, explanation))
+}
+
+/// Why a profile is in an audience or not.
+pub(super) fn explained(explained: Explained<'_>) -> JsValue {
+    let rendered = explained.render();
+    let mut audience = verdict(explained.audience);
+    audience.explanation.rendered = rendered;
+    let audiences = explained.asked.into_iter().map(verdict).collect();
+    to_js(&JsExplained { audience, audiences })
+}
+
+fn verdict(verdict: Verdict<'_>) -> JsVerdict {
+    let Audience { id, name, query, .. } = verdict.audience;
+    let kept_out = verdict.kept_out.map(|KeptOut { reason, query, explanation }| JsKeptOut {
+        reason,
+        source: query.source().into(),
+        explanation: of_query(query.source(), explanation),
+    });
+    JsVerdict {
+        id: (**id).into(),
+        name: (**name).into(),
+        source: query.source().into(),
+        member: verdict.member,
+        explanation: of_query(query.source(), verdict.explanation),
+        kept_out,
+    }
+}
+
+fn of_query(source: &str, explanation: Explanation) -> JsExplanation {
     let rendered = explanation.render(source);
     let root = part(&Lines::new(source), explanation.root);
-    let (result, matches) = (explanation.result, explanation.matches);
-    to_js(&JsExplanation { result, matches, root, rendered })
+    JsExplanation { result: explanation.result, matches: explanation.matches, root, rendered }
 }
 
 fn part(lines: &Lines<'_>, from: Part) -> JsPart {
