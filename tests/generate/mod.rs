@@ -14,3 +14,4 @@ pub mod random;
 pub mod report;
 pub mod values;
 pub mod vocabulary;
+pub mod windows;

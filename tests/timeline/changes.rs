@@ -1,14 +1,20 @@
 //! What the hub changes of a profile: attributes, opt-outs, memberships of audiences elsewhere.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::DAY;
 use crate::generate::random::Random;
 use crate::oracle;
 
-/// A part of the profile that is as another profile has it from now on.
+/// Parts of the profile that are different from now on.
 pub struct Change {
-    /// One or two names: `homeAddress`, or `trips` of `_acme`.
+    parts: Vec<Part>,
+}
+
+struct Part {
+    /// Names: `homeAddress`, or `trips` of `_acme`.
     path: Vec<String>,
     /// None takes the part away.
     value: Option<Json>,
@@ -26,30 +32,36 @@ const WHOLE: &[&str] = &[
 ];
 const BY_MEMBER: &[&str] = &["person", "loyalty", "consents", "_acme"];
 
+/// The most attributes that change at once.
+const MOST: usize = 6;
+
 pub fn change(random: &mut Random, profiles: &[Json], now: i64) -> Change {
-    match random.below(10) {
-        0 => opt_out(random, now),
-        1 => foreign_membership(random, profiles, now),
-        _ => attribute(random, profiles),
-    }
+    let parts = match random.below(10) {
+        0 => vec![opt_out(random, now)],
+        1 => vec![foreign_membership(random, profiles, now)],
+        _ => {
+            let donor = &profiles[random.below(profiles.len())];
+            let number = 1 + random.below(MOST);
+            (0..number).map(|_| attribute(random, donor, profiles)).collect()
+        }
+    };
+    Change { parts }
 }
 
 /// A part as another profile has it, or nothing where that one lacks it.
-fn attribute(random: &mut Random, profiles: &[Json]) -> Change {
-    let donor = &profiles[random.below(profiles.len())];
-    if random.percent(35) {
+fn attribute(random: &mut Random, donor: &Json, profiles: &[Json]) -> Part {
+    if random.percent(30) {
         let name = random.pick(WHOLE);
-        return Change { path: vec![name.to_owned()], value: donor.get(name).cloned() };
+        return Part { path: vec![name.to_owned()], value: donor.get(name).cloned() };
     }
     let part = random.pick(BY_MEMBER);
-    let members: Vec<&String> =
-        profiles.iter().filter_map(|it| it[part].as_object()).flat_map(Map::keys).collect();
-    let name = members[random.below(members.len())];
-    let path = vec![part.to_owned(), name.clone()];
-    Change { path, value: donor[part].get(name).cloned() }
+    let known = profiles.iter().filter_map(|it| it[part].as_object()).flat_map(Map::keys);
+    let known: Vec<&String> = known.collect::<BTreeSet<_>>().into_iter().collect();
+    let name = known[random.below(known.len())].as_str();
+    Part { path: vec![part.to_owned(), name.to_owned()], value: donor[part].get(name).cloned() }
 }
 
-fn opt_out(random: &mut Random, now: i64) -> Change {
+fn opt_out(random: &mut Random, now: i64) -> Part {
     let entry = |value: &str, at: i64| {
         json!({ "optOutType": "general_opt_out", "optOutValue": value,
             "timestamp": oracle::written(at) })
@@ -61,11 +73,11 @@ fn opt_out(random: &mut Random, now: i64) -> Change {
         2 => json!([older, { "optOutType": "sales_sharing_opt_out", "optOutValue": "out" }]),
         _ => json!([entry("in", now - 2 * DAY), older]),
     };
-    Change { path: vec!["optOutConsentLevel".into(), "privacyOptOuts".into()], value: Some(list) }
+    Part { path: vec!["optOutConsentLevel".into(), "privacyOptOuts".into()], value: Some(list) }
 }
 
 /// A record of an audience that no synchronous definition makes.
-fn foreign_membership(random: &mut Random, profiles: &[Json], now: i64) -> Change {
+fn foreign_membership(random: &mut Random, profiles: &[Json], now: i64) -> Part {
     let elsewhere = |profile: &Json| -> Vec<(String, String)> {
         let namespaces = profile["segmentMembership"].as_object().into_iter().flatten();
         let ids = namespaces.flat_map(|(namespace, records)| {
@@ -84,16 +96,22 @@ fn foreign_membership(random: &mut Random, profiles: &[Json], now: i64) -> Chang
         record["validUntil"] = Json::from(oracle::written(now + 3 * DAY));
     }
     let path = vec!["segmentMembership".into(), namespace, id];
-    Change { path, value: Some(record) }
+    Part { path, value: Some(record) }
 }
 
 impl Change {
     /// Whether it is of a stored membership, which a worker keeps apart from the attributes.
     pub fn is_of_membership(&self) -> bool {
-        self.path[0] == "segmentMembership"
+        self.parts.iter().any(|part| part.path[0] == "segmentMembership")
     }
 
     pub fn make(&self, profile: &mut Json) {
+        self.parts.iter().for_each(|part| part.make(profile));
+    }
+}
+
+impl Part {
+    fn make(&self, profile: &mut Json) {
         let (last, outer) = self.path.split_last().unwrap();
         let mut place = profile;
         for name in outer {

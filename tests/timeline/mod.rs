@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a module of one test")]
 
 pub mod changes;
+pub mod tally;
 pub mod visits;
 
 use serde_json::Value as Json;
@@ -66,11 +67,11 @@ impl World {
             // Midnight itself is where calendar windows begin.
             let tick = random.of(&[0, 0, 6 * HOUR + 1, 12 * HOUR]);
             steps.push(Step { now: midnight + tick, what: What::Tick });
-            for _ in 0..random.of(&[0, 0, 1, 1, 1, 2]) {
+            for _ in 0..random.of(&[0, 0, 0, 1, 1, 2]) {
                 let at = midnight + HOUR + random.below(22 * HOUR as usize) as i64;
                 self.visit(random, at, &mut steps);
             }
-            if random.percent(30) {
+            if random.percent(35) {
                 let now = midnight + random.below(DAY as usize) as i64;
                 let what = What::Change(changes::change(random, &self.profiles, now));
                 steps.push(Step { now, what });
