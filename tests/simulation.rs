@@ -52,8 +52,7 @@ fn the_set_agrees_with_the_oracle_at_every_step() {
         numbers.map(|number| Life::new(world, number).live(world, &tools)).collect::<Vec<Tally>>()
     };
     let tallies: Vec<Tally> = thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..THREADS).map(|thread| scope.spawn(move || run(thread))).collect();
+        let threads: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || run(thread))).collect();
         threads.into_iter().flat_map(|it| it.join().expect("the set agrees")).collect()
     });
     let mut total = Tally::default();
@@ -104,8 +103,7 @@ fn bounded(set: &AudienceSet, id: &str) -> bool {
     set.find(id).is_none_or(|audience| {
         let mut asked = BTreeSet::new();
         audiences::asked(&parse(audience.query.source()).tree, &mut asked);
-        audience.query.lookback() <= REACH
-            && asked.iter().all(|id| bounded(set, id))
+        audience.query.lookback() <= REACH && asked.iter().all(|id| bounded(set, id))
     })
 }
 
@@ -187,7 +185,9 @@ impl Life {
         let expected = self.by_oracle(tools, event, step.now);
         let found = self.by_set(tools, event, step.now, evaluator);
         self.compare(tools, &expected, &found, step.now);
-        if self.random.percent(20) {
+        if self.random.percent(20) {}
+        if self.random.percent(10) {
+            self.check_again(tools, event, step.now, evaluator, &found);
         }
         tally.note(&tools.audiences, &expected.members, &expected.lists);
         self.stored = expected.stored;
@@ -252,6 +252,9 @@ impl Life {
         let ids: Vec<&str> =
             list.filter(|(_, is_in)| **is_in).map(|(audience, _)| &*audience.id).collect();
         assert_eq!(found.ids, ids, "{}: {}", place(), self.profile);
+        assert_eq!(lists(&found.qualification), expected.lists, "{}", place());
+        let map = Json::Object(found.qualification.segment_membership.clone());
+        assert_eq!(map, expected.stored, "{}", place());
         let ids: Vec<&str> =
             ids.into_iter().filter(|id| tools.forgetting.find(id).is_some()).collect();
         assert_eq!(found.forgetting, ids, "{}: {}", place(), self.profile);

@@ -53,8 +53,7 @@ impl Audiences {
         let mut found = BTreeMap::new();
         for at in &self.order {
             let audience = &self.list[*at];
-            let walker =
-                Walker { now, fresh: Some(&found), parameters: Value::Null, watch: None };
+            let walker = Walker { now, fresh: Some(&found), parameters: Value::Null, watch: None };
             let is_kept_out = audience.excludes_opt_out && opted_out;
             let is_in = !is_kept_out && walker.truth(&audience.tree, &Scope::root(profile));
             found.insert(audience.id.clone(), is_in);
