@@ -4,7 +4,11 @@ mod artifact;
 #[cfg(feature = "compile")]
 mod compile;
 #[cfg(feature = "compile")]
+mod consent;
+#[cfg(feature = "compile")]
 mod definition;
+#[cfg(feature = "compile")]
+mod eligibility;
 mod explain;
 #[cfg(feature = "compile")]
 mod list;
@@ -21,9 +25,13 @@ mod warnings;
 #[cfg(feature = "compile")]
 pub use compile::{About, SetOptions, Skipped};
 #[cfg(feature = "compile")]
+pub use consent::{Consent, ConsentGuards, OptOut, Purpose};
+#[cfg(feature = "compile")]
 pub use definition::{
     DataGovernancePolicy, Definition, Enabled, EvaluationInfo, Expression, SchemaRef,
 };
+#[cfg(feature = "compile")]
+pub use eligibility::{Classified, Environment, MergePolicy};
 pub use explain::{Explained, KeptOut, Verdict};
 #[cfg(feature = "compile")]
 pub use list::Read;

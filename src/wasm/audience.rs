@@ -64,6 +64,8 @@ struct JsQualification {
     realized: Vec<String>,
     existing: Vec<String>,
     exited: Vec<String>,
+    newer: Vec<String>,
+    members: Vec<String>,
 }
 
 #[wasm_bindgen(js_class = AudienceSet)]
@@ -84,7 +86,10 @@ impl JsAudienceSet {
         let queries = chosen(settings.strict, settings.limits, schema);
         let on_error = settings.on_error;
         let settings = Settings { evaluation, ..Settings::DEFAULT };
-        let set = AudienceSet::compile_with(parsed, &SetOptions { settings, queries });
+        let set = AudienceSet::compile_with(
+            parsed,
+            &SetOptions { settings, queries, ..SetOptions::default() },
+        );
         if let (OnError::Throw, Some(bad)) = (on_error, set.first_error()) {
             return Err(failure(&bad.source, &bad.diagnostics));
         }
@@ -162,6 +167,7 @@ impl JsAudienceSet {
 }
 
 fn qualification(qualification: Qualification) -> JsValue {
-    let Qualification { segment_membership, realized, existing, exited } = qualification;
-    to_js(&JsQualification { segment_membership, realized, existing, exited })
+    let Qualification { segment_membership, realized, existing, exited, newer, members } =
+        qualification;
+    to_js(&JsQualification { segment_membership, realized, existing, exited, newer, members })
 }
