@@ -14,12 +14,16 @@
     reason = "written for clarity: a mistake here fails a test, not a customer"
 )]
 
+pub mod audiences;
 mod calendar;
 mod chain;
 mod compare;
+#[path = "../generate/coverage.rs"]
+mod coverage;
 mod expression;
 mod functions;
 mod iterate;
+pub mod lifecycle;
 mod maps;
 mod membership;
 mod number;
