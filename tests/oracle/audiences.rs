@@ -6,6 +6,7 @@ use pql_edge::syntax::ast::{Expression, Literal, Node};
 
 use super::coverage::children;
 use super::expression::Walker;
+use super::membership::Stored;
 use super::scope::Scope;
 use super::value::{self, Value};
 use super::{Input, whole_profile};
@@ -50,10 +51,12 @@ impl Audiences {
     /// Whether the profile is in, definition by definition.
     pub fn members(&self, profile: &Value, now: i64) -> Vec<bool> {
         let opted_out = has_opted_out(profile);
+        let stored = &Stored::of(profile, None);
         let mut found = BTreeMap::new();
         for at in &self.order {
             let audience = &self.list[*at];
-            let walker = Walker { now, fresh: Some(&found), parameters: Value::Null, watch: None };
+            let fresh = Some(&found);
+            let walker = Walker { now, fresh, stored, parameters: Value::Null, watch: None };
             let is_kept_out = audience.excludes_opt_out && opted_out;
             let is_in = !is_kept_out && walker.truth(&audience.tree, &Scope::root(profile));
             found.insert(audience.id.clone(), is_in);
