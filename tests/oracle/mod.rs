@@ -18,8 +18,7 @@ pub mod audiences;
 mod calendar;
 mod chain;
 mod compare;
-#[path = "../generate/coverage.rs"]
-mod coverage;
+pub mod coverage;
 mod expression;
 mod functions;
 mod iterate;
