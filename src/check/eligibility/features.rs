@@ -1,10 +1,11 @@
 //! What the rules ask of a query: its events, the audiences it refers to, what is not the profile.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::path::{self, Target};
+use super::path::{self, Place, Target};
 use super::window::Window;
 use crate::bytecode::LocalId;
 use crate::check::typed::{Node, Period, Typed};
@@ -85,7 +86,7 @@ pub(super) struct Walk<'t> {
     /// How many sequences of events there were.
     pub(super) sequences: u32,
     // The dates whose year a condition beside looks at.
-    dated: Vec<&'t Typed>,
+    dated: BTreeSet<Place<'t>>,
     // The events that variables stand for.
     names: Vec<Named>,
 }
@@ -122,12 +123,7 @@ impl<'t> Walk<'t> {
                 self.features.segments.push((target, tree.span));
                 self.all(&**parts, scene.plain());
             }
-            Node::And(operands) => {
-                let before = self.dated.len();
-                self.dated.extend(operands.iter().filter_map(path::dated));
-                self.all(operands, scene.plain());
-                self.dated.truncate(before);
-            }
+            Node::And(operands) => self.and(operands, scene.plain()),
             Node::Or(operands) | Node::List(operands) => self.all(operands, scene.plain()),
             Node::Not(operand) => self.visit(operand, scene.plain().opposite()),
             Node::Negate(operand) | Node::Item(operand, _) | Node::Spread(_, operand) => {
@@ -165,6 +161,15 @@ impl<'t> Walk<'t> {
         self.features.events.push(Event { span, window, count, negated, sequence: None });
     }
 
+    fn and(&mut self, operands: &'t [Typed], scene: Scene) {
+        let places = operands.iter().filter_map(path::dated).filter_map(path::place);
+        let fresh: Vec<_> = places.filter(|place| self.dated.insert(place.clone())).collect();
+        self.all(operands, scene);
+        for place in &fresh {
+            self.dated.remove(place);
+        }
+    }
+
     /// A path of the profile whose keys are written out.
     fn path(&mut self, keys: &[&str], span: Span) {
         match Target::of_path(keys) {
@@ -175,7 +180,7 @@ impl<'t> Walk<'t> {
 
     fn call(&mut self, span: Span, function: &Function, arguments: &'t [Typed], scene: Scene) {
         if let Some(date) = path::undated(function.name, arguments)
-            && !self.dated.iter().any(|known| path::same(known, date))
+            && !path::place(date).is_some_and(|place| self.dated.contains(&place))
         {
             self.features.undated.push(span);
         }

@@ -91,12 +91,21 @@ fn date_of_year(tree: &Typed) -> Option<&Typed> {
     }
 }
 
-/// Whether two expressions are the same path.
-pub(super) fn same(left: &Typed, right: &Typed) -> bool {
-    match (&left.node, &right.node) {
-        (Node::Root, Node::Root) => true,
-        (Node::Local(left), Node::Local(right)) => left == right,
-        (Node::Field(left, one), Node::Field(right, other)) => one == other && same(left, right),
-        _ => false,
+/// A path that can be compared: the variable that it begins at, from 1, or the profile, and its
+/// fields from the last to the first.
+pub(super) type Place<'t> = (usize, Vec<&'t str>);
+
+/// The place that a path of fields leads to.
+pub(super) fn place(tree: &Typed) -> Option<Place<'_>> {
+    let mut fields = Vec::new();
+    let mut at = tree;
+    while let Node::Field(object, name) = &at.node {
+        fields.push(name.as_str());
+        at = object;
+    }
+    match at.node {
+        Node::Root => Some((0, fields)),
+        Node::Local(local) => Some((local.index() + 1, fields)),
+        _ => None,
     }
 }
