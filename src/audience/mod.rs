@@ -4,6 +4,8 @@ mod artifact;
 #[cfg(feature = "compile")]
 mod compile;
 #[cfg(feature = "compile")]
+mod consent;
+#[cfg(feature = "compile")]
 mod definition;
 #[cfg(feature = "compile")]
 mod eligibility;
@@ -22,6 +24,8 @@ mod warnings;
 
 #[cfg(feature = "compile")]
 pub use compile::{About, SetOptions, Skipped};
+#[cfg(feature = "compile")]
+pub use consent::{Consent, ConsentGuards, OptOut, Purpose};
 #[cfg(feature = "compile")]
 pub use definition::{
     DataGovernancePolicy, Definition, Enabled, EvaluationInfo, Expression, SchemaRef,

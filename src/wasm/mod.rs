@@ -7,5 +7,4 @@ mod eligibility;
 mod options;
 mod profile;
 pub mod query;
-mod report;
 pub mod schema;
