@@ -1,5 +1,6 @@
 //! What the rules see in a path: a membership, a month without its year.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -91,21 +92,12 @@ fn date_of_year(tree: &Typed) -> Option<&Typed> {
     }
 }
 
-/// A path that can be compared: the variable that it begins at, from 1, or the profile, and its
-/// fields from the last to the first.
-pub(super) type Place<'t> = (usize, Vec<&'t str>);
-
-/// The place that a path of fields leads to.
-pub(super) fn place(tree: &Typed) -> Option<Place<'_>> {
-    let mut fields = Vec::new();
-    let mut at = tree;
-    while let Node::Field(object, name) = &at.node {
-        fields.push(name.as_str());
-        at = object;
-    }
-    match at.node {
-        Node::Root => Some((0, fields)),
-        Node::Local(local) => Some((local.index() + 1, fields)),
+/// A path of fields as text that can be compared: of the profile, or of a variable by its number.
+pub(super) fn place(tree: &Typed) -> Option<String> {
+    match &tree.node {
+        Node::Root => Some("$".into()),
+        Node::Local(local) => Some(format!("{}", local.index())),
+        Node::Field(object, name) => place(object).map(|object| format!("{object}.{name}")),
         _ => None,
     }
 }
