@@ -208,12 +208,12 @@ impl Life {
         let fields = self.profile.as_object().unwrap().iter();
         let mut fields: BTreeMap<String, Value> =
             fields.map(|(name, value)| (name.clone(), read(value))).collect();
-        fields.insert("segmentMembership".to_owned(), read(&self.stored));
+        let stored = read(&self.stored);
         let place = (1, self.events.len());
         let event = event.map(|event| value::read_item(event, place, &mut arrays));
         let events = self.events.iter().cloned().chain(event).collect();
         fields.insert("xEvent".to_owned(), Value::list(events));
-        let members = tools.audiences.members(&Value::object(fields), now);
+        let members = tools.audiences.members(&Value::object(fields), Some(&stored), now);
         let ids = tools.audiences.list.iter().map(|audience| audience.id.as_str());
         let found = ids.zip(members.iter().copied());
         let (stored, lists) = lifecycle::qualify(&self.stored, now, found);

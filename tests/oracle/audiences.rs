@@ -22,6 +22,8 @@ pub struct Audience {
 /// Definitions, and an order in which each comes after those that it refers to.
 pub struct Audiences {
     pub list: Vec<Audience>,
+    /// For each, the ids of this list that its text names.
+    needs: Vec<BTreeSet<String>>,
     order: Vec<usize>,
 }
 
@@ -45,17 +47,20 @@ impl Audiences {
             known.extend(next.iter().map(|at| list[*at].id.clone()));
             order.extend(next);
         }
-        Audiences { list, order }
+        Audiences { list, needs, order }
     }
 
-    /// Whether the profile is in, definition by definition.
-    pub fn members(&self, profile: &Value, now: i64) -> Vec<bool> {
+    /// Whether the profile is in, definition by definition; memberships that are given take the
+    /// place of those in the profile.
+    pub fn members(&self, profile: &Value, given: Option<&Value>, now: i64) -> Vec<bool> {
         let opted_out = has_opted_out(profile);
-        let stored = &Stored::of(profile, None);
-        let mut found = BTreeMap::new();
+        let stored = &Stored::of(profile, given);
+        let mut found: BTreeMap<String, bool> = BTreeMap::new();
         for at in &self.order {
             let audience = &self.list[*at];
-            let fresh = Some(&found);
+            // An id that is computed from the profile is looked up, whoever has it.
+            let named = self.needs[*at].iter().map(|id| (id.clone(), found[id]));
+            let fresh = Some(&named.collect());
             let walker = Walker { now, fresh, stored, parameters: Value::Null, watch: None };
             let is_kept_out = audience.excludes_opt_out && opted_out;
             let is_in = !is_kept_out && walker.truth(&audience.tree, &Scope::root(profile));
@@ -67,7 +72,7 @@ impl Audiences {
     /// The ids of those that the profile is in.
     pub fn ids(&self, input: &Input<'_>) -> Vec<&str> {
         let profile = value::read(&whole_profile(input), &mut 0);
-        let found = self.list.iter().zip(self.members(&profile, input.now));
+        let found = self.list.iter().zip(self.members(&profile, None, input.now));
         found.filter(|(_, is_in)| *is_in).map(|(audience, _)| audience.id.as_str()).collect()
     }
 }
@@ -85,19 +90,17 @@ pub fn asked(tree: &Expression, ids: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether the latest general opt-out that is recorded says `out`; one without a time is the
-/// oldest, of equally late ones the last counts.
+/// Whether an entry says `out` about the general opt-out and none of a later time took its place.
 pub fn has_opted_out(profile: &Value) -> bool {
     let choices = profile.field("optOutConsentLevel").field("privacyOptOuts");
-    let mut latest: Option<(i64, bool)> = None;
-    for choice in choices.items() {
-        if choice.field("optOutType").as_str() != Some("general_opt_out") {
-            continue;
-        }
-        let at = choice.field("timestamp").instant().unwrap_or(i64::MIN);
-        if latest.is_none_or(|(before, _)| at >= before) {
-            latest = Some((at, choice.field("optOutValue").as_str() == Some("out")));
-        }
-    }
-    latest.is_some_and(|(_, is_out)| is_out)
+    let is_general =
+        |choice: &&Value| choice.field("optOutType").as_str() == Some("general_opt_out");
+    let general: Vec<&Value> = choices.items().iter().filter(is_general).collect();
+    let time = |choice: &Value| choice.field("timestamp").instant();
+    let is_replaced = |choice: &Value| {
+        let later = |other: &&Value| time(other).zip(time(choice)).is_some_and(|(a, b)| a > b);
+        general.iter().any(later)
+    };
+    let is_out = |choice: &Value| choice.field("optOutValue").as_str() == Some("out");
+    general.iter().any(|choice| is_out(choice) && !is_replaced(choice))
 }

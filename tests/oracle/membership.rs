@@ -1,9 +1,12 @@
 //! Whether a profile is in an audience (pql.md 10.7, edge.md 2).
 
+use std::rc::Rc;
+
 use super::value::Value;
 
 /// The stored records of a profile, one by one.
-pub struct Stored(Vec<Record>);
+#[derive(Clone)]
+pub struct Stored(Rc<Vec<Record>>);
 
 struct Record {
     /// In lower case.
@@ -32,7 +35,7 @@ impl Stored {
             let older = of_list(&Value::list(items.collect())).into_iter();
             records.extend(older.filter(|it| !namespaces.contains(&it.namespace)));
         }
-        Stored(records)
+        Stored(Rc::new(records))
     }
 
     /// `inSegment(id)`, `inSegment(id, namespace)`

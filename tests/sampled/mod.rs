@@ -58,7 +58,7 @@ pub fn audiences(wanted: impl Fn(&Json) -> bool) -> (Audiences, Vec<String>) {
 }
 
 fn audience(segment: Json) -> (Audience, String) {
-    let excludes_opt_out = false;
+    let excludes_opt_out = segment["dataGovernancePolicy"]["excludeOptOut"] == true;
     let definition = Definition::from_json(segment).unwrap_or_else(|it| panic!("{}", it.reason));
     let text = definition.expression.text(&Limits::DEFAULT).unwrap().text.into_owned();
     (Audience { id: definition.id, tree: parse(&text).tree, excludes_opt_out }, text)

@@ -37,8 +37,8 @@ const MOST: usize = 6;
 
 pub fn change(random: &mut Random, profiles: &[Json], now: i64) -> Change {
     let parts = match random.below(10) {
-        0 => vec![opt_out(random, now)],
-        1 => vec![foreign_membership(random, profiles, now)],
+        0 | 1 => vec![opt_out(random, now)],
+        2 => vec![foreign_membership(random, profiles, now)],
         _ => {
             let donor = &profiles[random.below(profiles.len())];
             let number = 1 + random.below(MOST);
