@@ -227,6 +227,15 @@ export class AudienceSet {
     }
   }
 
+  eligibility(options) {
+    const set = this.#live();
+    try {
+      return set.eligibility(options);
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
   get size() {
     return this.#live().size;
   }

@@ -98,8 +98,14 @@ export interface Limits {
 
 export interface CheckOptions extends CompileOptions {
   /** Which generation of the platform's rules decides eligibility; the newest by default. */
-  rules?: 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
+  rules?: Rules;
 }
+
+/**
+ * A generation of the platform's rules: about 2022, 2023 to May 2025, from 20 May 2025 (`2025`), and the
+ * newest that is known.
+ */
+export type Rules = 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
 
 /**
  * Compiles one expression to bytecode, to be evaluated many times.
@@ -157,13 +163,43 @@ export interface Report {
   eligibility: Eligibility;
 }
 
-/** Which ways of evaluation the expression is eligible for, and why not for the others. */
+/**
+ * Which ways of evaluation the platform would allow, and why not the others. It is advice: whatever
+ * compiles is evaluated here.
+ */
 export interface Eligibility {
   edge: boolean;
   streaming: boolean;
   batch: true;
+  /** What the expression looks at, in the platform's words: `single event and profile`. */
   kind: string;
-  reasons: { code: string; message: string; start: number; end: number }[];
+  reasons: EligibilityReason[];
+}
+
+/** What rules a way of evaluation out, or what to know of those that are allowed. */
+export interface EligibilityReason {
+  /** A stable name: `long-window`, `segment-with-event`. */
+  code: string;
+  message: string;
+  /** What it rules out: a way is allowed when no reason keeps from it. */
+  keepsFrom: ('edge' | 'streaming')[];
+  /** The part of the expression, in UTF-16 units. */
+  start: number;
+  end: number;
+}
+
+/** What is known of an organization besides its definitions. */
+export interface EligibilityOptions {
+  /** Which generation of the platform's rules decides; the newest by default. */
+  rules?: Rules;
+  /**
+   * Its merge policies as the API returns them, further members are ignored. One that is not among
+   * them, or does not say `isActiveOnEdge`, counts as active on the edge; a definition that names
+   * none has the one with `default`.
+   */
+  mergePolicies?: { id: string; isActiveOnEdge?: boolean; default?: boolean }[];
+  /** Paths of the profile that batches bring, such as `loyalty`, with all that is below them. */
+  batchFields?: string[];
 }
 
 /** A compiled expression. */
@@ -290,6 +326,11 @@ export class AudienceSet {
    * it reads of them: evaluating with these gives the same answers as with all.
    */
   retain(events: object[] | string | Uint8Array, now?: Date | number | string): object[];
+  /**
+   * Which ways of evaluation the platform would allow every definition that was given, in their
+   * order, those in `skipped` among them; references are followed through all of them.
+   */
+  eligibility(options?: EligibilityOptions): (Eligibility & { id: string })[];
   /** Gives the memory back at once; the garbage collector does it later otherwise. */
   free(): void;
   [Symbol.dispose](): void;

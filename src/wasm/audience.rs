@@ -24,7 +24,7 @@ use crate::reply::{self, Finding, diagnostics};
 /// A set of compiled definitions with the memory that its evaluations share.
 #[wasm_bindgen(js_name = AudienceSet)]
 pub struct JsAudienceSet {
-    set: AudienceSet,
+    pub(super) set: AudienceSet,
     evaluator: Evaluator,
     queries: Queries,
 }

@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod compile;
 mod convert;
+mod eligibility;
 mod options;
 mod profile;
 pub mod query;

@@ -14,6 +14,8 @@ import {
   type Context,
   type Diagnostic,
   type Eligibility,
+  type EligibilityOptions,
+  type EligibilityReason,
   type Explanation,
   type ExplanationNode,
   type Expression,
@@ -71,6 +73,18 @@ export function useReports(): string {
   const converted: Expression = convert(expression);
   const text: string = convert(converted).value;
   return format(text, { width: 80 });
+}
+
+export function useEligibility(set: AudienceSet): string[] {
+  const options: EligibilityOptions = {
+    rules: '2025',
+    mergePolicies: [{ id: 'main', isActiveOnEdge: false }],
+    batchFields: ['loyalty'],
+  };
+  const found: (Eligibility & { id: string })[] = set.eligibility(options);
+  const reasons: EligibilityReason[] = found.flatMap((it) => it.reasons);
+  const edge: boolean = reasons.some(({ keepsFrom }) => keepsFrom.includes('edge'));
+  return edge ? [] : found.map(({ id }) => id);
 }
 
 export function useSchemas(): boolean {
