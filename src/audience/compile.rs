@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::consent::Consent;
 use super::definition::{Definition, EvaluationInfo, SchemaRef};
 use super::order::{Circle, order};
 use super::settings::{Evaluation, Guards, Settings};
@@ -21,6 +22,8 @@ use crate::span::Span;
 pub struct SetOptions<'s> {
     /// Which definitions it takes, and how it keeps memberships.
     pub settings: Settings,
+    /// What keeps profiles out, whatever the definitions say.
+    pub consent: Consent,
     /// How queries are read and checked.
     pub queries: Options<'s>,
 }
@@ -107,7 +110,7 @@ impl AudienceSet {
         let definitions = definitions.into_iter();
         let candidates =
             definitions.map(|it| Candidate::new(it, None, evaluation, &options.queries));
-        assemble(candidates.collect(), options.settings, Guards::default())
+        assemble(candidates.collect(), options.settings, options.consent.compiled())
     }
 
     /// The definitions that were left out, with the reason.

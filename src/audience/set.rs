@@ -170,8 +170,10 @@ impl AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
         sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
         let mut reads = Reads::default();
-        let queries = audiences.iter().map(|audience| &audience.query).chain(guards.iter());
-        for query in queries {
+        let asked = audiences.iter().any(|audience| audience.guarded);
+        let opt_out = guards.opt_out.as_ref().filter(|_| asked);
+        let queries = audiences.iter().map(|audience| &audience.query);
+        for query in queries.chain(opt_out).chain(&guards.consent) {
             reads.join(&query.program().parts().reads);
         }
         let mut reads_stored = reads.clone();
@@ -220,10 +222,15 @@ impl AudienceSet {
             Some(query) => query.run(profile, scratch, &mut ()).map(|value| value.truth()),
             None => Ok(false),
         };
-        let opted_out = kept_out(&self.guards.opt_out)?;
         let denied = kept_out(&self.guards.consent)?;
+        // Found out when an audience asks.
+        let mut opted_out = None;
         for audience in self.order.iter().filter_map(|index| self.audiences.get(*index)) {
-            let out = denied || (audience.guarded && opted_out);
+            let out = match opted_out {
+                _ if denied || !audience.guarded => denied,
+                Some(known) => known,
+                None => *opted_out.insert(kept_out(&self.guards.opt_out)?),
+            };
             let member = !out && audience.query.run(profile, scratch, &mut ())?.truth();
             if let Some(fresh) = profile.fresh(&audience.id) {
                 fresh.member.set(Some(member));
