@@ -256,6 +256,10 @@ impl Query {
         self
     }
 
+    pub(crate) const fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// A result that may go out: it is not larger than the limit `result`.
     ///
     /// # Errors

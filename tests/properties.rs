@@ -17,6 +17,7 @@ use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
 use pql_edge::syntax::parse;
 
+use generate::alter::altered;
 use generate::profile;
 use generate::random::Random;
 
@@ -238,44 +239,6 @@ fn altered_programs_never_run_wild() {
     }
     println!("{done} altered programs, {accepted} of them still programs");
     assert!(accepted * 20 > done, "the checksum of the test is wrong: {accepted} of {done}");
-}
-
-/// Magic, version and checksum.
-const HEADER: usize = 10;
-
-/// A program with some bytes changed, cut off, added or taken from another place. Mostly its
-/// checksum is put right again, or nothing behind the checksum would ever be read.
-fn altered(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
-    let mut out = bytes.to_vec();
-    let first = if random.percent(95) { HEADER } else { 0 };
-    for _ in 0..1 + random.below(3) {
-        if out.len() <= first {
-            break;
-        }
-        let at = first + random.below(out.len() - first);
-        match random.below(8) {
-            0 | 1 => out[at] ^= 1 << random.below(8),
-            2 => out[at] = random.next() as u8,
-            3 => out[at] = random.below(40) as u8,
-            4 => out[at] = out[random.below(out.len())],
-            5 => out.truncate(at),
-            6 => out.insert(at, random.next() as u8),
-            _ => {
-                out.remove(at);
-            }
-        }
-    }
-    if first == HEADER && out.len() >= HEADER {
-        let sum = checksum(&out[HEADER..]).to_le_bytes();
-        out[HEADER - 4..HEADER].copy_from_slice(&sum);
-    }
-    out
-}
-
-/// FNV-1a
-fn checksum(bytes: &[u8]) -> u32 {
-    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    bytes.iter().fold(0x811c_9dc5, step)
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod set;
 mod settings;
 #[cfg(feature = "compile")]
 mod update;
+#[cfg(feature = "compile")]
+mod warnings;
 
 #[cfg(feature = "compile")]
 pub use compile::{About, SetOptions, Skipped};
@@ -32,3 +34,5 @@ pub use list::Read;
 pub use membership::Qualification;
 pub use set::{Audience, AudienceSet};
 pub use settings::{Evaluation, Guards, Settings, Statuses};
+#[cfg(feature = "compile")]
+pub use warnings::Warning;

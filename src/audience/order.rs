@@ -1,6 +1,7 @@
 //! Who has to be evaluated before whom, and who refers to each other in a circle.
 
 use alloc::collections::{BTreeMap, VecDeque};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -22,7 +23,7 @@ pub(super) struct Order {
 pub(super) struct Circle {
     /// All of them, in the order of the definitions.
     pub(super) indices: Vec<usize>,
-    /// The ids of the shortest way from the first one back to it.
+    /// The ids of the shortest way from the first one back to it; of a long way the ends.
     pub(super) text: String,
 }
 
@@ -42,9 +43,7 @@ pub(super) fn order(audiences: &[Audience]) -> Order {
     }
     let mut found = walk.found;
     for circle in &mut found.circles {
-        let way = shortest(circle, &targets);
-        let ids = way.iter().map(|index| audiences.get(*index).map_or("", |it| &*it.id));
-        circle.text = ids.collect::<Vec<_>>().join(" → ");
+        circle.text = text(&shortest(circle, &targets), audiences);
     }
     found
 }
@@ -154,6 +153,22 @@ impl Walk<'_> {
         }
         low
     }
+}
+
+/// How many ids of a circle are shown: every audience on it carries the text.
+const SHOWN: usize = 12;
+
+fn text(way: &[usize], audiences: &[Audience]) -> String {
+    let id = |index: &usize| audiences.get(*index).map_or("", |audience| &*audience.id);
+    let hidden = way.len().saturating_sub(SHOWN);
+    let (first, rest) = way.split_at(way.len().min(SHOWN - 1));
+    let mut ids: Vec<&str> = first.iter().map(id).collect();
+    let more = format!("… {hidden} more …");
+    if hidden > 0 {
+        ids.push(&more);
+    }
+    ids.extend(rest.iter().skip(hidden).map(id));
+    ids.join(" → ")
 }
 
 /// The shortest way from the first audience of a circle back to it.

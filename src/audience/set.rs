@@ -7,6 +7,7 @@ use super::membership::{self, Qualification};
 use super::settings::{Guards, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::functions::Scratch;
+use crate::limits::Limits;
 use crate::profile::{Fresh, Lookback, MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
 use crate::sorted::sort_by_key;
@@ -146,6 +147,17 @@ impl AudienceSet {
     pub fn lookback(&self) -> Lookback {
         let all = self.audiences.iter().map(|audience| audience.query.lookback());
         all.max().unwrap_or_default()
+    }
+
+    /// Changes what each of its evaluations of an audience may take.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> AudienceSet {
+        let guards = self.guards.opt_out.iter_mut().chain(&mut self.guards.consent);
+        let queries = self.audiences.iter_mut().map(|audience| &mut audience.query).chain(guards);
+        for query in queries {
+            query.set_limits(limits);
+        }
+        self
     }
 
     /// What it was told besides its definitions.

@@ -106,7 +106,7 @@ pub struct Draft {
     pub marks: Vec<Mark>,
     /// Which paths the program can look at.
     pub reads: Reads,
-    /// Ids that `inSegment` names.
+    /// The audiences made by definitions that `inSegment` names, sorted by id.
     pub segments: Vec<Box<str>>,
     /// The query's text, which the marks refer to.
     pub source: Box<str>,

@@ -2,11 +2,12 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Checker;
 use super::expression::article;
 use super::typed::{Node, Typed};
+use super::{Checker, Reference};
 use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Body, Function};
@@ -132,16 +133,22 @@ impl Checker {
     fn in_segment(&mut self, arguments: Vec<Typed>, span: Span) -> Typed {
         let mut arguments = arguments.into_iter();
         let id = arguments.next().unwrap_or_else(|| Typed::null(span));
-        if let Node::Constant(Constant::String(text)) = &id.node
-            && self.known_segments.insert(text.clone())
-        {
-            self.segments.push((text.as_ref().into(), span));
-        }
         let namespace = arguments.next().unwrap_or_else(|| {
             let ups = Constant::String("ups".into());
             Typed::new(Node::Constant(ups), span, Type::String)
         });
+        if let (Node::Constant(Constant::String(id)), Node::Constant(Constant::String(space))) =
+            (&id.node, &namespace.node)
+        {
+            self.refers((**id).into(), (**space).into(), span);
+        }
         Typed::new(Node::InSegment(Box::new([id, namespace])), span, Type::Boolean)
+    }
+
+    fn refers(&mut self, id: String, namespace: String, span: Span) {
+        if self.known_segments.insert((id.clone(), namespace.clone())) {
+            self.segments.push(Reference { id, namespace, span });
+        }
     }
 
     /// A regular expression that stands in the text is read at once.

@@ -20,7 +20,6 @@ mod time;
 mod typed;
 mod written;
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -47,10 +46,29 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Which paths of the profile the query can look at.
     pub reads: Reads,
-    /// The ids that `inSegment` names, in the order of the text, each once, with the first place.
-    pub segments: Vec<(String, Span)>,
+    /// The audiences that `inSegment` names, in the order of the text, each once.
+    pub segments: Vec<Reference>,
     /// How many variables it has at most at a time.
     pub locals: u16,
+}
+
+/// An audience that a query names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its id.
+    pub id: String,
+    /// Its namespace: `ups` for audiences made by definitions.
+    pub namespace: String,
+    /// Where it is named first.
+    pub span: Span,
+}
+
+impl Reference {
+    /// Whether it can be an audience made by a definition.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.namespace.eq_ignore_ascii_case("ups")
+    }
 }
 
 /// How a query is read and checked.
@@ -92,8 +110,8 @@ struct Checker {
     options: Options<'static>,
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
-    segments: Vec<(String, Span)>,
-    known_segments: BTreeSet<Box<str>>,
+    segments: Vec<Reference>,
+    known_segments: BTreeSet<(String, String)>,
     // How many parameters a lambda around the query names.
     parameters: Option<u32>,
     // How many chains are around.

@@ -6,13 +6,14 @@ mod emit;
 mod expression;
 mod iterate;
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
 use crate::bytecode::{Draft, Op, Program};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::sorted::sort_by_key;
+use crate::sorted::{sort_by, sort_by_key};
 use crate::span::Span;
 
 use emit::Emitter;
@@ -44,7 +45,7 @@ pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
         functions: emitter.functions,
         marks,
         reads: checked.reads.clone(),
-        segments: checked.segments.iter().map(|(id, _)| id.as_str().into()).collect::<Vec<_>>(),
+        segments: segments(checked),
         source: source.into(),
         locals: checked.locals,
         iterators: emitter.iterators.most,
@@ -57,4 +58,13 @@ pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
         let message = format!("internal error: {flaw}");
         Diagnostic::new(Code::BadArtifact, Span::default(), message)
     })
+}
+
+/// The ids of the audiences made by definitions that a query names, sorted, each once.
+fn segments(checked: &Checked) -> Vec<Box<str>> {
+    let own = checked.segments.iter().filter(|named| named.is_own());
+    let mut ids: Vec<Box<str>> = own.map(|named| named.id.as_str().into()).collect();
+    sort_by(&mut ids, Ord::cmp);
+    ids.dedup();
+    ids
 }

@@ -153,9 +153,14 @@ impl<'a> Machine<'a> {
     }
 
     fn is_member(&self, id: &str, namespace: &str) -> bool {
-        let found =
-            self.profile.found(id).filter(|_| namespace.eq_ignore_ascii_case(OWN_NAMESPACE));
-        if let Some(found) = found {
+        // Audiences are evaluated in the order that their texts tell, so an id that was computed
+        // from the profile is looked up like one that the set does not hold.
+        let told =
+            || self.program.parts().segments.binary_search_by(|known| (**known).cmp(id)).is_ok();
+        if namespace.eq_ignore_ascii_case(OWN_NAMESPACE)
+            && told()
+            && let Some(found) = self.profile.found(id)
+        {
             return found;
         }
         let Value::Object(namespaces) = self.profile.membership else {

@@ -9,13 +9,12 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::compile::{JsLimits, chosen};
 use super::convert::{JsDiagnostic, diagnostics, failure, plain, strings, to_js};
+use super::membership::{JsConsent, JsMembership};
 use super::options::document;
 use super::profile::with_profile;
 use super::report;
 use super::schema::JsSchema;
-use crate::audience::{
-    AudienceSet, Definition, Evaluation, Qualification, SetOptions, Settings, Skipped,
-};
+use crate::audience::{AudienceSet, Definition, Evaluation, Qualification, SetOptions, Skipped};
 use crate::query::Evaluator;
 
 /// A set of compiled definitions with the memory that its evaluations share.
@@ -32,6 +31,8 @@ struct Options {
     on_error: OnError,
     strict: Option<bool>,
     limits: Option<JsLimits>,
+    membership: Option<JsMembership>,
+    consent: Option<JsConsent>,
 }
 
 #[derive(Default, Deserialize, PartialEq)]
@@ -85,8 +86,9 @@ impl JsAudienceSet {
         let parsed = all.into_iter().map(Definition::from_json);
         let queries = chosen(settings.strict, settings.limits, schema);
         let on_error = settings.on_error;
-        let settings = Settings { evaluation, ..Settings::DEFAULT };
-        let set = AudienceSet::compile_with(parsed, &SetOptions { settings, queries });
+        let consent = settings.consent.unwrap_or_default().consent()?;
+        let settings = settings.membership.unwrap_or_default().settings(evaluation)?;
+        let set = AudienceSet::compile_with(parsed, &SetOptions { settings, consent, queries });
         if let (OnError::Throw, Some(bad)) = (on_error, set.first_error()) {
             return Err(failure(&bad.source, &bad.diagnostics));
         }

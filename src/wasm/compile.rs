@@ -1,5 +1,6 @@
 //! Compiling, checking and formatting for JavaScript.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,8 +13,8 @@ use super::options::{document, settings};
 use super::query::JsQuery;
 use super::schema::JsSchema;
 use crate::audience::Expression;
-use crate::check::Options;
 use crate::check::eligibility::{Eligibility, Rules, eligibility};
+use crate::check::{Options, Reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
@@ -56,7 +57,7 @@ pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<Js
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(source, &all),
         reads: checked.reads.paths(),
-        segments: checked.segments.into_iter().map(|(id, _)| id).collect(),
+        segments: named(checked.segments),
         eligibility: eligibility_report(source, &advice),
     }))
 }
@@ -83,6 +84,18 @@ pub fn convert(source: &JsValue) -> Result<JsValue, JsValue> {
 
 /// Where `format` breaks lines unless it is told otherwise, in characters.
 const DEFAULT_WIDTH: usize = 100;
+
+/// The ids, each once: one may be named in several namespaces.
+fn named(references: Vec<Reference>) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
+    for Reference { id, .. } in references {
+        if known.insert(id.clone()) {
+            ids.push(id);
+        }
+    }
+    ids
+}
 
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod compile;
 mod convert;
+pub mod membership;
 mod options;
 mod profile;
 pub mod query;

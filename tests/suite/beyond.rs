@@ -59,6 +59,9 @@ pub const BEYOND_TEXTS: &[(Code, &str, Trigger)] = &[
         let input = Input::new(b"{}", 0);
         vec![set(&[]).explain("a", &mut Evaluator::new(), &input).unwrap_err()]
     }),
+    (Code::UnknownReference, r#"the definition `a` with the query `inSegment("b")`"#, || {
+        set(&[("a", json!("inSegment(\"b\")"))]).warnings().remove(0).diagnostics
+    }),
     (Code::BadSchema, r#"the schema `{"properties": 5}`"#, || {
         Schema::from_json(&json!({ "properties": 5 })).unwrap_err()
     }),
