@@ -5,7 +5,19 @@ import bytes from './bytes.js';
 
 initSync(decode(bytes));
 
-export { AudienceSet, PqlError, Query, Schema, check, compile, convert, format, loadSchema } from './api.js';
+export {
+  AudienceSet,
+  PqlError,
+  Query,
+  Schema,
+  check,
+  compile,
+  consentPredicate,
+  convert,
+  edgeResponse,
+  format,
+  loadSchema,
+} from './api.js';
 
 function decode(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
