@@ -1,156 +1,136 @@
-//! Consent as data: settings and a profile say whether it is kept in.
+//! Who is kept out of a set by consent, and what it says of that.
 #![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
     reason = "a mistake here fails a test, not a customer"
 )]
 
 use pql_edge::audience::{
-    AudienceSet, Consent, Definition, Evaluation, OptOut, Purpose, SetOptions, Settings,
+    AudienceSet, Consent, Definition, OptOut, Purpose, Read, SetOptions, Settings,
 };
-use pql_edge::query::{Evaluator, Input, Query};
+use pql_edge::query::{Evaluator, Input};
 use serde_json::{Value as Json, json};
 
-const CASES: &str = include_str!("membership/consent.json");
-const NOW: i64 = 1_795_176_000_000;
+const NOW: i64 = 1_763_640_000_000;
 
-fn cases(of: &str) -> Vec<Json> {
-    let all: Json = serde_json::from_str(CASES).unwrap();
-    all[of].as_array().unwrap().clone()
+fn definition(id: &str, value: &str, excludes: bool) -> Read {
+    let on = json!({ "synchronous": { "enabled": true } });
+    Definition::from_json(json!({
+        "id": id, "name": id, "expression": { "value": value }, "evaluationInfo": on,
+        "dataGovernancePolicy": { "excludeOptOut": excludes } }))
 }
 
-fn definition(id: &str, exclude_opt_out: Option<bool>) -> Json {
-    let expression = json!({ "type": "PQL", "format": "pql/text", "value": "not (x = 1)" });
-    let mut definition = json!({ "id": id, "expression": expression });
-    if let Some(exclude) = exclude_opt_out {
-        definition["dataGovernancePolicy"] = json!({ "excludeOptOut": exclude });
-    }
-    definition
+fn definitions() -> Vec<Read> {
+    let asks = r#"inSegment("respects")"#;
+    let all = [("respects", "x", true), ("ignores", "x", false), ("asks", asks, false)];
+    all.into_iter().map(|(id, value, excludes)| definition(id, value, excludes)).collect()
 }
 
-/// Two audiences that everybody is in; one respects the opt-out.
 fn set(consent: Consent) -> AudienceSet {
-    let definitions = [definition("asks", Some(true)), definition("does-not", Some(false))];
-    let settings = Settings { evaluation: Evaluation::Any, ..Settings::DEFAULT };
-    let options = SetOptions { settings, consent, ..SetOptions::default() };
-    AudienceSet::compile_with(definitions.map(Definition::from_json), &options)
+    let options = SetOptions { consent, ..SetOptions::default() };
+    let set = AudienceSet::compile_with(definitions(), &options);
+    // As the edge loads it.
+    AudienceSet::from_bytes(&set.to_bytes()).unwrap()
 }
 
-fn members(set: &AudienceSet, profile: &Json) -> Vec<String> {
+fn evaluate<'s>(set: &'s AudienceSet, profile: &Json) -> Vec<&'s str> {
     let profile = profile.to_string();
+    set.evaluate(&mut Evaluator::new(), &Input::new(profile.as_bytes(), NOW)).unwrap()
+}
+
+fn opted(value: &str) -> Json {
+    let entry = json!({ "optOutType": "general_opt_out", "optOutValue": value });
+    json!({ "x": true, "optOutConsentLevel": { "privacyOptOuts": [entry] } })
+}
+
+#[test]
+fn who_opted_out_is_in_no_audience_that_respects_it() {
+    let all = ["respects", "ignores", "asks"];
+    for (opt_out, value, expected) in [
+        (OptOut::Policy, "out", &all[1..2]),
+        (OptOut::Policy, "in", &all[..]),
+        (OptOut::Policy, "pending", &all[..]),
+        (OptOut::OptIn, "out", &all[1..2]),
+        (OptOut::OptIn, "pending", &all[1..2]),
+        (OptOut::OptIn, "in", &all[..]),
+        (OptOut::Ignore, "out", &all[..]),
+    ] {
+        let set = set(Consent { opt_out, ..Consent::default() });
+        assert_eq!(evaluate(&set, &opted(value)), expected, "{opt_out:?} {value}");
+    }
+    let plain = json!({ "x": true });
+    assert_eq!(evaluate(&set(Consent::default()), &plain), all);
+    let wants = set(Consent { opt_out: OptOut::OptIn, ..Consent::default() });
+    assert_eq!(evaluate(&wants, &plain), all[1..2]);
+}
+
+#[test]
+fn who_denies_a_purpose_is_in_no_audience() {
+    let consent = Consent { purposes: vec![Purpose::MarketingEmail], ..Consent::default() };
+    let set = set(consent);
+    let says = |choice: &str| json!({ "x": true, "consents": { "marketing": { "email": { "val": choice } } } });
+    assert!(evaluate(&set, &says("n")).is_empty());
+    assert_eq!(evaluate(&set, &says("y")).len(), 3);
+    assert_eq!(evaluate(&set, &json!({ "x": true })).len(), 3);
+}
+
+#[test]
+fn a_member_who_opts_out_leaves() {
+    let set = set(Consent::default());
+    let mut profile = opted("out");
+    let since = "2025-11-01T00:00:00.000Z";
+    let record = json!({ "status": "realized", "lastQualificationTime": since });
+    profile["segmentMembership"] = json!({ "ups": { "respects": record } });
+    let text = profile.to_string();
+    let found = set.qualify(&mut Evaluator::new(), &Input::new(text.as_bytes(), NOW)).unwrap();
+    assert_eq!(found.exited, ["respects"]);
+    assert_eq!(found.realized, ["ignores"]);
+}
+
+#[test]
+fn explanations_say_who_was_kept_out_and_by_what() {
+    let set = set(Consent::default());
+    let profile = opted("out").to_string();
     let input = Input::new(profile.as_bytes(), NOW);
-    let ids = set.evaluate(&mut Evaluator::new(), &input).unwrap();
-    ids.into_iter().map(String::from).collect()
-}
-
-fn holds(query: &str, profile: &Json) -> bool {
-    let query = Query::compile(query).unwrap_or_else(|found| panic!("{query}: {found:?}"));
-    let profile = profile.to_string();
-    query.matches(&mut Evaluator::new(), &Input::new(profile.as_bytes(), NOW)).unwrap()
-}
-
-#[test]
-fn the_general_opt_out() {
-    for case in cases("optOut") {
-        let mut profile = case.get("profile").cloned().unwrap_or_else(|| json!({}));
-        if let Some(entries) = case.get("entries") {
-            profile["optOutConsentLevel"] = json!({ "privacyOptOuts": entries });
-        }
-        for (name, opt_out) in [("policy", OptOut::Policy), ("opt-in", OptOut::OptIn)] {
-            let kept = case[name].as_bool().unwrap();
-            let consent = Consent { opt_out, ..Consent::default() };
-            let guard = consent.guards().opt_out.unwrap();
-            assert_eq!(holds(&guard, &profile), !kept, "{name}: {}\n{guard}", case["name"]);
-            let set = set(consent);
-            let expected: &[&str] = if kept { &["asks", "does-not"] } else { &["does-not"] };
-            assert_eq!(members(&set, &profile), expected, "{name}: {}", case["name"]);
-            let again = AudienceSet::from_bytes(&set.to_bytes()).unwrap();
-            assert_eq!(members(&again, &profile), expected, "loaded, {name}: {}", case["name"]);
-        }
-        let ignored = Consent { opt_out: OptOut::Ignore, ..Consent::default() };
-        assert_eq!(ignored.guards().opt_out, None);
-        assert_eq!(members(&set(ignored), &profile), ["asks", "does-not"], "{}", case["name"]);
-    }
+    let explained = set.explain("asks", &mut Evaluator::new(), &input).unwrap();
+    assert!(!explained.audience.member && explained.audience.kept_out.is_none());
+    let asked = explained.asked.first().unwrap();
+    assert!(!asked.member && asked.explanation.matches);
+    let kept_out = asked.kept_out.as_ref().unwrap();
+    assert!(kept_out.explanation.matches);
+    let text = explained.render();
+    assert!(
+        text.contains("not in respects (`respects`)\nkept out: the profile opted out"),
+        "{text}"
+    );
+    assert!(text.contains("general_opt_out"), "{text}");
 }
 
 #[test]
-fn purposes() {
-    for case in cases("purposes") {
-        let mut profile = case.get("profile").cloned().unwrap_or_else(|| json!({}));
-        if let Some(consents) = case.get("consents") {
-            profile["consents"] = consents.clone();
-        }
-        let names = case["purposes"].as_array().unwrap();
-        let purposes: Vec<Purpose> =
-            names.iter().map(|name| Purpose::named(name.as_str().unwrap()).unwrap()).collect();
-        for (name, strict) in [("loose", false), ("strict", true)] {
-            let kept = case[name].as_bool().unwrap();
-            let predicate = Consent::predicate(&purposes, strict);
-            assert_eq!(holds(&predicate, &profile), kept, "{name}: {}\n{predicate}", case["name"]);
-            let opt_out = OptOut::Ignore;
-            let set = set(Consent { opt_out, purposes: purposes.clone(), strict });
-            let expected: &[&str] = if kept { &["asks", "does-not"] } else { &[] };
-            assert_eq!(members(&set, &profile), expected, "{name}: {}", case["name"]);
-        }
-    }
-}
-
-#[test]
-fn every_guard_compiles() {
-    for opt_out in [OptOut::Policy, OptOut::OptIn] {
+fn every_setting_has_its_guards() {
+    for opt_out in [OptOut::Policy, OptOut::OptIn, OptOut::Ignore] {
         for strict in [false, true] {
             let all = Purpose::ALL.iter().map(|purpose| vec![*purpose]);
             for purposes in all.chain([Purpose::ALL.to_vec(), Vec::new()]) {
-                Query::compile(&Consent::predicate(&purposes, strict)).unwrap();
-                let wanted = !purposes.is_empty();
+                let none = purposes.is_empty();
                 let set = set(Consent { opt_out, purposes, strict });
-                assert!(set.guards().opt_out.is_some());
-                assert_eq!(set.guards().consent.is_some(), wanted);
+                assert_eq!(set.guards().opt_out.is_some(), opt_out != OptOut::Ignore);
+                assert_eq!(set.guards().consent.is_some(), !none);
             }
         }
     }
 }
 
 #[test]
-fn a_rule_takes_the_predicate() {
-    let collect = Consent::predicate(&[Purpose::Collect, Purpose::Share], false);
-    let rule = format!("age > 5 and {collect} or vip");
-    assert!(holds(&rule, &json!({ "age": 6 })));
-    let refused = json!({ "age": 6, "consents": { "share": { "val": "n" } } });
-    assert!(!holds(&rule, &refused));
-    assert!(holds(&format!("vip or {collect}"), &json!({ "vip": true, "consents": refused })));
-}
-
-#[test]
-fn what_nobody_asks_for_is_not_read() {
-    let definition = Definition::from_json(definition("a", None));
-    let settings = Settings { evaluation: Evaluation::Any, ..Settings::DEFAULT };
-    let options = SetOptions { settings, ..SetOptions::default() };
-    let mut set = AudienceSet::compile_with([definition], &options);
-    assert_eq!(set.reads().paths(), ["x"]);
-    // The guard is there for definitions to come.
-    let asks = Definition::from_json(self::definition("b", Some(true)));
-    set.update([asks], &[], &options.queries);
-    assert!(set.reads().paths().iter().any(|path| path.starts_with("optOutConsentLevel.")));
-    let entry = json!({ "optOutType": "general_opt_out", "optOutValue": "out" });
-    let profile = json!({ "optOutConsentLevel": { "privacyOptOuts": [entry] } });
-    assert_eq!(members(&set, &profile), ["a"]);
-}
-
-#[test]
-fn who_is_kept_out_leaves() {
-    let set = set(Consent::default());
-    let entry = json!({ "optOutType": "general_opt_out", "optOutValue": "out" });
-    let record = json!({ "status": "existing", "lastQualificationTime": "2026-01-01T00:00:00Z" });
-    let profile = json!({
-        "optOutConsentLevel": { "privacyOptOuts": [entry] },
-        "segmentMembership": { "ups": { "asks": record, "does-not": record } },
-    });
-    let profile = profile.to_string();
-    let input = Input::new(profile.as_bytes(), NOW);
-    let found = set.qualify(&mut Evaluator::new(), &input).unwrap();
-    assert_eq!((found.existing, found.exited), (vec!["does-not".into()], vec!["asks".into()]));
+fn guards_are_read_only_where_they_are_wanted() {
+    let reads = |excludes: bool| {
+        let set = AudienceSet::compile_with(
+            [definition("a", "x", excludes)],
+            &SetOptions { settings: Settings::DEFAULT, ..SetOptions::default() },
+        );
+        set.reads().paths()
+    };
+    assert_eq!(reads(false), ["x"]);
+    assert_eq!(reads(true).first().unwrap(), "optOutConsentLevel.privacyOptOuts[].optOutType");
 }

@@ -4,8 +4,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Guards;
-use crate::query::Query;
 use crate::words::words;
 
 /// What of a profile's consents keeps it out of audiences.
@@ -62,13 +60,6 @@ impl Consent {
             OptOut::Ignore => None,
         };
         ConsentGuards { opt_out, purposes: denial(&self.purposes, self.strict) }
-    }
-
-    /// The same compiled. What `guards` writes is PQL whatever the settings; a test holds it to that.
-    pub(super) fn compiled(&self) -> Guards {
-        let compile = |text: Option<String>| text.and_then(|text| Query::compile(&text).ok());
-        let ConsentGuards { opt_out, purposes } = self.guards();
-        Guards { opt_out: compile(opt_out), consent: compile(purposes) }
     }
 
     /// PQL that is true of the profiles that deny none of the purposes, to be joined to a rule.

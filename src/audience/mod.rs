@@ -8,6 +8,8 @@ mod compile;
 mod consent;
 #[cfg(feature = "compile")]
 mod definition;
+#[cfg(feature = "compile")]
+mod eligibility;
 mod explain;
 #[cfg(feature = "compile")]
 mod list;
@@ -30,6 +32,8 @@ pub use consent::{Consent, ConsentGuards, OptOut, Purpose};
 pub use definition::{
     DataGovernancePolicy, Definition, Enabled, EvaluationInfo, Expression, SchemaRef,
 };
+#[cfg(feature = "compile")]
+pub use eligibility::{Classified, Environment, MergePolicy};
 pub use explain::{Explained, KeptOut, Verdict};
 #[cfg(feature = "compile")]
 pub use list::Read;

@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::profile::{Fresh, Lookback, MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
 use crate::sorted::sort_by_key;
-use crate::value::Arena;
+use crate::value::{Arena, Value};
 
 /// A set of compiled definitions.
 #[derive(Debug)]
@@ -182,10 +182,8 @@ impl AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
         sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
         let mut reads = Reads::default();
-        let asked = audiences.iter().any(|audience| audience.guarded);
-        let opt_out = guards.opt_out.as_ref().filter(|_| asked);
         let queries = audiences.iter().map(|audience| &audience.query);
-        for query in queries.chain(opt_out).chain(&guards.consent) {
+        for query in queries.chain(opt_out(&guards, &audiences)).chain(&guards.consent) {
             reads.join(&query.program().parts().reads);
         }
         let mut reads_stored = reads.clone();
@@ -230,19 +228,14 @@ impl AudienceSet {
         scratch: Scratch<'a>,
     ) -> Result<Profile<'a>, Diagnostic> {
         let profile = Profile { fresh: self.fresh(scratch.arena), ..profile };
-        let kept_out = |guard: &'a Option<Query>| match guard {
-            Some(query) => query.run(profile, scratch, &mut ()).map(|value| value.truth()),
+        let kept_out = |guard: Option<&'a Query>| match guard {
+            Some(query) => query.run(profile, scratch, &mut ()).map(Value::truth),
             None => Ok(false),
         };
-        let denied = kept_out(&self.guards.consent)?;
-        // Found out when an audience asks.
-        let mut opted_out = None;
+        let denied = kept_out(self.guards.consent.as_ref())?;
+        let opted_out = kept_out(opt_out(&self.guards, &self.audiences))?;
         for audience in self.order.iter().filter_map(|index| self.audiences.get(*index)) {
-            let out = match opted_out {
-                _ if denied || !audience.guarded => denied,
-                Some(known) => known,
-                None => *opted_out.insert(kept_out(&self.guards.opt_out)?),
-            };
+            let out = denied || (audience.guarded && opted_out);
             let member = !out && audience.query.run(profile, scratch, &mut ())?.truth();
             if let Some(fresh) = profile.fresh(&audience.id) {
                 fresh.member.set(Some(member));
@@ -255,4 +248,9 @@ impl AudienceSet {
     fn fresh<'a>(&'a self, arena: &'a Arena) -> &'a [Fresh<'a>] {
         arena.alloc_slice_fill_iter(self.by_id.iter().map(|index| Fresh::new(self.id(*index))))
     }
+}
+
+/// The guard against those who opted out, if an audience wants it.
+fn opt_out<'g>(guards: &'g Guards, audiences: &[Audience]) -> Option<&'g Query> {
+    guards.opt_out.as_ref().filter(|_| audiences.iter().any(|audience| audience.guarded))
 }

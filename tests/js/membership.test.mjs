@@ -159,6 +159,7 @@ describe('activation', () => {
   });
 
   test('require gives the same', () => {
-    assert.deepEqual(requireThere().edgeResponse({ requestId: 'r' }), edgeResponse({ requestId: 'r' }));
+    const there = requireThere('pql-edge');
+    assert.deepEqual(there.edgeResponse({ requestId: 'r' }), edgeResponse({ requestId: 'r' }));
   });
 });
