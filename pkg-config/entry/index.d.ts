@@ -288,23 +288,81 @@ export type ConsentPurpose =
  */
 export function consentPredicate(purposes: ConsentPurpose[], options?: { strict?: boolean }): string;
 
+/**
+ * Segment definitions: one, an array, a response of the API, or the JSON of any of these as text or
+ * UTF-8 bytes; also one on every line.
+ */
+export type Definitions =
+  | SegmentDefinition
+  | readonly SegmentDefinition[]
+  | { segments: readonly SegmentDefinition[] }
+  | string
+  | Uint8Array;
+
 /** Many definitions, evaluated against one profile in one call. */
 export class AudienceSet {
   private constructor();
-  static compile(definitions: SegmentDefinition[], options?: AudienceSetOptions): AudienceSet;
+  static compile(definitions: Definitions, options?: AudienceSetOptions): AudienceSet;
+  /** Loads what `toBytes` made. The bytes are verified: hostile ones are an error, not a crash. */
+  static fromBytes(bytes: Uint8Array): AudienceSet;
+  /**
+   * The compiled set: to be loaded where there is no compiler, by `pql-edge/runtime`. The same
+   * definitions give the same bytes. What was skipped is not in them.
+   */
+  toBytes(): Uint8Array;
+  /**
+   * Takes definitions out, then others in: one whose id is known takes the place of the old one. What
+   * does not compile lands in `skipped`. Only what changed is compiled, with the options of the set.
+   */
+  update(added: Definitions, removedIds?: string[]): void;
   readonly size: number;
   readonly ids: string[];
   readonly reads: string[];
+  /** How far back, and at which paths, the set looks at events. */
+  readonly lookback: Lookback;
   /** The definitions that do not take part, with the reason. */
   readonly skipped: { id: string; reason: string; diagnostics: Diagnostic[] }[];
+  /** What there is to mind in those that do, such as `inSegment` of an id that no definition has. */
+  readonly warnings: { id: string; diagnostics: Diagnostic[] }[];
   /** The ids of the audiences that the profile is in. */
   evaluate(profile: Profile, context?: Context): string[];
   /** What became of each audience, compared with what the profile was in before. */
   qualify(profile: Profile, context?: Context): Qualification;
-  explain(id: string, profile: Profile, context?: Context): Explanation;
+  /** Why the profile is in an audience or not, through the audiences that it asks for. */
+  explain(id: string, profile: Profile, context?: Context): AudienceExplanation;
+  /**
+   * The events that the set can still see at `now` or at any later time, in their order, cut to what
+   * it reads of them: evaluating with these gives the same answers as with all.
+   */
+  retain(events: object[] | string | Uint8Array, now?: Date | number | string): object[];
   /** Gives the memory back at once; the garbage collector does it later otherwise. */
   free(): void;
   [Symbol.dispose](): void;
+}
+
+/** The reach of a set. */
+export interface Lookback {
+  /** How old an event can be and still matter: 0 when none does, null when all do. */
+  milliseconds: number | null;
+  /** What is read of events: `xEvent[].eventType`. */
+  paths: string[];
+}
+
+/** What `AudienceSet.explain` says of one audience. */
+export interface AudienceVerdict extends Explanation {
+  id: string;
+  name: string;
+  /** The text of its query, which the offsets refer to. */
+  source: string;
+  /** Whether the profile is in it. */
+  member: boolean;
+  /** What keeps the profile out whatever the query says; null when nothing does. */
+  keptOut: (Explanation & { reason: string; source: string }) | null;
+}
+
+export interface AudienceExplanation extends AudienceVerdict {
+  /** The audiences whose memberships it used, directly or not. */
+  audiences: AudienceVerdict[];
 }
 
 /** What became of the memberships of a profile. */

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain};
+use super::convert::{failure, misuse, plain};
 use super::options::{document, settings};
 use super::query::JsQuery;
 use super::schema::JsSchema;
@@ -18,6 +18,7 @@ use crate::check::{Options, Reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
+use crate::reply::{Finding, diagnostics};
 
 #[wasm_bindgen(js_class = Query)]
 impl JsQuery {
@@ -105,7 +106,7 @@ struct CompileOptions {
 }
 
 /// Limits that the caller changes.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct JsLimits {
     source: Option<usize>,
@@ -141,7 +142,7 @@ struct JsExpression {
 struct Report {
     ok: bool,
     result_type: &'static str,
-    diagnostics: Vec<JsDiagnostic>,
+    diagnostics: Vec<Finding>,
     reads: Vec<String>,
     segments: Vec<String>,
     eligibility: JsEligibility,

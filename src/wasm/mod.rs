@@ -7,5 +7,4 @@ pub mod membership;
 mod options;
 mod profile;
 pub mod query;
-mod report;
 pub mod schema;

@@ -15,3 +15,4 @@ pub mod random;
 pub mod report;
 pub mod values;
 pub mod vocabulary;
+pub mod windows;

@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import { importThere, requireThere } from '../installed.mjs';
 
 const { AudienceSet, PqlError, compile, consentPredicate, edgeResponse } = await importThere();
+const runtime = await importThere('pql-edge/runtime');
 const read = (name) =>
   JSON.parse(readFileSync(new URL(`../membership/${name}.json`, import.meta.url), 'utf8'));
 
@@ -38,6 +39,10 @@ describe('qualify', () => {
         const again = set.qualify(one, { now, segmentMembership: found.segmentMembership });
         assert.deepEqual(plain(again), expected);
       }
+      // The settings travel in the bytes.
+      const loaded = runtime.AudienceSet.fromBytes(set.toBytes());
+      assert.deepEqual(plain(loaded.qualify(profile, { now, segmentMembership })), expected);
+      loaded.free();
     });
   }
 
@@ -127,7 +132,9 @@ describe('activation', () => {
         assert.throws(() => found.activation(destination), (it) => it instanceof TypeError && told(it));
       } else {
         assert.deepEqual(found.activation(destination), expect);
-        assert.deepEqual(plain(found.activation(destination)), expect);
+        const there = runtime.AudienceSet.fromBytes(set.toBytes());
+        const told = there.qualify(profile, { now: samples.now }).activation(destination);
+        assert.deepEqual(told, expect);
       }
     });
   }
@@ -136,6 +143,7 @@ describe('activation', () => {
     test(name, () => {
       const activations = destinations.map((destination) => found.activation(destination));
       assert.deepEqual(edgeResponse({ ...answer, activations }), expect);
+      assert.deepEqual(runtime.edgeResponse({ ...answer, activations }), expect);
       if (activations.length === 0) assert.deepEqual(edgeResponse(answer), expect);
     });
   }
