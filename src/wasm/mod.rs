@@ -4,6 +4,7 @@ pub mod audience;
 pub mod compile;
 mod convert;
 mod eligibility;
+pub mod membership;
 mod options;
 mod profile;
 pub mod query;

@@ -15,5 +15,3 @@ pub mod report;
 pub mod values;
 pub mod vocabulary;
 pub mod windows;
-
-pub use crate::oracle::coverage;
