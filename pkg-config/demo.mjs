@@ -8,9 +8,10 @@ import { nearMiss } from './demo/near-miss.mjs';
 import { asJson, asText } from './demo/report.mjs';
 import { choose, readSamples } from './demo/samples.mjs';
 
-const USAGE = `Usage: node pkg-config/demo.mjs [--profile N] [--json]
+const USAGE = `Usage: node pkg-config/demo.mjs [--profile N] [--all] [--json]
   --profile N   the N-th sample profile, or the one with this _id
-  --json        one JSON object instead of the table
+  --all         a line for every audience
+  --json        one JSON object instead of the tables
 `;
 
 await main();
@@ -26,7 +27,7 @@ async function main() {
   const found = { samples, engine, person, run };
   found.miss = nearMiss(engine, person, run);
   found.total = evaluateAll(engine, samples.people);
-  process.stdout.write(options.json ? asJson(found) : asText(found, process.stdout));
+  process.stdout.write(options.json ? asJson(found) : asText(found, process.stdout, options.all));
   engine.free();
 }
 
@@ -35,6 +36,7 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         profile: { type: 'string' },
+        all: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

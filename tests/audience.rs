@@ -1,4 +1,4 @@
-//! Sets of audiences: what is left out, who is evaluated first, what becomes of memberships.
+//! Sets of audiences: what is left out, and who is evaluated first.
 #![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
@@ -7,12 +7,11 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-use pql_edge::audience::{AudienceSet, Definition, Evaluation, Qualification};
+use pql_edge::audience::{AudienceSet, Definition, Evaluation};
 use pql_edge::query::{Evaluator, Input};
 use serde_json::{Value as Json, json};
 
 const NOW: i64 = 1_763_640_000_000;
-const NOW_TEXT: &str = "2025-11-20T12:00:00.000Z";
 
 fn set(queries: &[(&str, &str)]) -> AudienceSet {
     let definitions = queries.iter().map(|(id, value)| {
@@ -27,11 +26,6 @@ fn evaluate(set: &AudienceSet, profile: &Json) -> Vec<String> {
     let input = Input::new(profile.as_bytes(), NOW);
     let ids = set.evaluate(&mut Evaluator::new(), &input).unwrap();
     ids.into_iter().map(String::from).collect()
-}
-
-fn qualify(set: &AudienceSet, profile: &Json) -> Qualification {
-    let profile = profile.to_string();
-    set.qualify(&mut Evaluator::new(), &Input::new(profile.as_bytes(), NOW)).unwrap()
 }
 
 #[test]
@@ -86,48 +80,4 @@ fn one_bad_definition_hides_no_other() {
         .map(|skipped| (&*skipped.id, skipped.diagnostics[0].code.number()))
         .collect();
     assert_eq!(skipped, [("a", "P0108"), ("b", "P0701"), ("", "P0701")]);
-}
-
-#[test]
-fn memberships_move_on_entry_and_exit_only() {
-    let set = set(&[("enters", "x"), ("stays", "x"), ("leaves", "y"), ("never", "y")]);
-    let earlier = "2025-11-01T00:00:00.000Z";
-    let stored = json!({
-        "ups": {
-            "stays": { "status": "existing", "lastQualificationTime": earlier, "version": "7" },
-            "leaves": { "status": "realized", "lastQualificationTime": earlier },
-            "other": { "status": "exited", "lastQualificationTime": earlier },
-        },
-        "AAM": { "42": { "status": "realized" } },
-    });
-    let found = qualify(&set, &json!({ "x": true, "segmentMembership": stored }));
-    assert_eq!(found.realized, ["enters"]);
-    assert_eq!(found.existing, ["stays"]);
-    assert_eq!(found.exited, ["leaves"]);
-    let expected = json!({
-        "ups": {
-            "enters": { "status": "realized", "lastQualificationTime": NOW_TEXT },
-            "stays": { "status": "realized", "lastQualificationTime": earlier, "version": "7" },
-            "leaves": { "status": "exited", "lastQualificationTime": NOW_TEXT },
-            "other": { "status": "exited", "lastQualificationTime": earlier },
-        },
-        "AAM": { "42": { "status": "realized" } },
-    });
-    assert_eq!(Json::Object(found.segment_membership.clone()), expected);
-
-    let again = qualify(&set, &json!({ "x": true, "segmentMembership": expected }));
-    assert_eq!(again.segment_membership, found.segment_membership);
-    assert!(again.realized.is_empty() && again.exited.is_empty());
-    assert_eq!(again.existing, ["enters", "stays"]);
-}
-
-#[test]
-fn a_membership_that_ran_out_is_entered_again() {
-    let set = set(&[("a", "x")]);
-    let stored = json!({ "ups": { "a": {
-        "status": "realized", "validUntil": "2025-11-19T00:00:00Z" } } });
-    let found = qualify(&set, &json!({ "x": true, "segmentMembership": stored }));
-    assert_eq!(found.realized, ["a"]);
-    let record = json!({ "status": "realized", "lastQualificationTime": NOW_TEXT });
-    assert_eq!(found.segment_membership["ups"]["a"], record);
 }

@@ -55,6 +55,7 @@ const CASES: &[(&str, &str)] = &[
     ("groups", "xEvent.groupBy(eventType).map((K, G) => mapEntry(K, G.count()))"),
     ("top", "xEvent.topN(total, 1).head().total > 50"),
     ("bound_value", "let N = xEvent.count() in N > 3 and N < 10"),
+    ("bound_value_not_reached", "let N = xEvent.count() in N > 30 and N < 10"),
     ("object", r#"{"orders": xEvent[eventType = "order"].count(), "name": person.name.firstName}"#),
     ("choice", r#"if(person.birthYear > 1990, "young", "old") = "old""#),
     ("window", "person.birthYear > 1980 and xEvent.timestamp occurs <= 2 days before now"),

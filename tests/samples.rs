@@ -10,105 +10,19 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-#[path = "generate/coverage.rs"]
-#[allow(dead_code, unreachable_pub, reason = "only the children of a tree are needed")]
-mod coverage;
 mod oracle;
+#[allow(unreachable_pub, reason = "shared by several tests")]
+mod sampled;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use pql_edge::audience::{AudienceSet, Definition, Evaluation};
 use pql_edge::query::{Evaluator, Input, Query};
-use pql_edge::syntax::ast::{Expression, Literal, Node};
-use pql_edge::syntax::parse;
 use serde_json::Value as Json;
 
-/// A definition as the oracle needs it.
-struct Audience {
-    id: String,
-    source: String,
-    tree: Expression,
-    synchronous: bool,
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("www/public/samples")
-}
-
-fn read(name: &str) -> String {
-    fs::read_to_string(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-fn json(name: &str) -> Json {
-    serde_json::from_str(&read(name)).unwrap()
-}
-
-fn now() -> i64 {
-    oracle::instant(json("manifest.json")["now"].as_str().unwrap()).expect("`now` is a time")
-}
-
-fn profiles() -> Vec<Json> {
-    read("profiles.ndjson").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn segments() -> Vec<Json> {
-    json("definitions.json")["segments"].as_array().unwrap().clone()
-}
-
-fn audiences() -> Vec<Audience> {
-    let audience = |segment: &Json| {
-        let source = segment["expression"]["value"].as_str().unwrap().to_owned();
-        Audience {
-            id: segment["id"].as_str().unwrap().to_owned(),
-            tree: parse(&source).tree,
-            source,
-            synchronous: segment["evaluationInfo"]["synchronous"]["enabled"] == true,
-        }
-    };
-    segments().iter().map(audience).collect()
-}
-
-/// The ids of the audiences that a query asks for.
-fn asked(tree: &Expression, ids: &mut BTreeSet<String>) {
-    if let Node::Call { name, arguments, .. } = &tree.node
-        && name.node == "inSegment"
-        && let Some(Node::Literal(Literal::String(id))) = arguments.first().map(|it| &it.node)
-    {
-        ids.insert(id.clone());
-    }
-    for child in coverage::children(tree) {
-        asked(child, ids);
-    }
-}
-
-/// Who is in, audiences that others ask for first.
-fn members(audiences: &[&Audience], profile: &Json, event: Option<&Json>, now: i64) -> Vec<String> {
-    let own: BTreeSet<&str> = audiences.iter().map(|audience| audience.id.as_str()).collect();
-    let mut found: BTreeMap<String, bool> = BTreeMap::new();
-    while found.len() < audiences.len() {
-        let before = found.len();
-        for audience in audiences {
-            let mut needed = BTreeSet::new();
-            asked(&audience.tree, &mut needed);
-            let ready =
-                needed.iter().all(|id| !own.contains(id.as_str()) || found.contains_key(id));
-            if ready && !found.contains_key(&audience.id) {
-                let input = oracle::Input {
-                    event,
-                    fresh: Some(&found),
-                    ..oracle::Input::new(profile, now)
-                };
-                let matches = oracle::evaluate_input(&audience.tree, &input).matches;
-                found.insert(audience.id.clone(), matches);
-            }
-        }
-        assert!(found.len() > before, "the samples refer to each other in a circle");
-    }
-    let is_in = |audience: &&&Audience| found[&audience.id];
-    audiences.iter().filter(is_in).map(|audience| audience.id.clone()).collect()
-}
+use sampled::{audiences, folder, is_synchronous, json, now, profiles, read, segments};
 
 fn compiled(evaluation: Evaluation) -> AudienceSet {
     AudienceSet::compile(segments().into_iter().map(Definition::from_json), evaluation)
@@ -116,13 +30,12 @@ fn compiled(evaluation: Evaluation) -> AudienceSet {
 
 #[test]
 fn the_oracle_finds_what_is_expected() {
-    let audiences = audiences();
-    let synchronous: Vec<&Audience> = audiences.iter().filter(|it| it.synchronous).collect();
+    let (synchronous, _) = audiences(is_synchronous);
     let now = now();
     let mut expected = serde_json::Map::new();
     for profile in profiles() {
         let id = profile["_id"].as_str().expect("a profile has an id").to_owned();
-        let found = members(&synchronous, &profile, None, now);
+        let found = synchronous.ids(&oracle::Input::new(&profile, now));
         assert!(expected.insert(id, Json::from(found)).is_none(), "two profiles with one id");
     }
     let mut text = String::from("{\n");
@@ -134,7 +47,11 @@ fn the_oracle_finds_what_is_expected() {
         fs::write(folder().join("expected.json"), &text).unwrap();
     }
     let total: usize = expected.values().map(|ids| ids.as_array().unwrap().len()).sum();
-    println!("{} profiles, {} audiences, {total} memberships", expected.len(), synchronous.len());
+    println!(
+        "{} profiles, {} audiences, {total} memberships",
+        expected.len(),
+        synchronous.list.len()
+    );
     assert_eq!(read("expected.json"), text, "write it again with UPDATE=1 after checking why");
 }
 
@@ -159,28 +76,32 @@ fn every_audience_has_members_and_others() {
     for id in profiles.values().flat_map(|ids| ids.as_array().unwrap()) {
         *counts.entry(id.as_str().unwrap()).or_default() += 1;
     }
-    for audience in audiences().iter().filter(|it| it.synchronous) {
-        let count = counts.get(audience.id.as_str()).copied().unwrap_or(0);
-        let (id, source) = (&audience.id, &audience.source);
-        assert!(count > 0, "nobody is in {id}: {source}");
-        assert!(count < profiles.len(), "everybody is in {id}: {source}");
+    let (synchronous, texts) = audiences(is_synchronous);
+    let mut without: Vec<String> = Vec::new();
+    for (audience, source) in synchronous.list.iter().zip(texts) {
+        let id = &audience.id;
+        let count = counts.get(id.as_str()).copied().unwrap_or(0);
+        if count == 0 || count == profiles.len() {
+            without.push(format!("{count} of {} in {id}: {source}", profiles.len()));
+        }
     }
+    assert!(without.is_empty(), "all or nobody:\n{}", without.join("\n"));
 }
 
 #[test]
 fn vm_and_oracle_agree_on_all_definitions() {
-    let (audiences, now) = (audiences(), now());
+    let ((audiences, texts), now) = (audiences(|_| true), now());
     let mut evaluator = Evaluator::new();
-    for audience in &audiences {
-        let query = Query::compile(&audience.source).unwrap();
+    for (audience, text) in audiences.list.iter().zip(&texts) {
+        let query = Query::compile(text).unwrap();
         for profile in profiles() {
-            let text = profile.to_string();
-            let found = query.evaluate(&mut evaluator, &Input::new(text.as_bytes(), now)).unwrap();
+            let bytes = profile.to_string();
+            let found = query.evaluate(&mut evaluator, &Input::new(bytes.as_bytes(), now)).unwrap();
             let expected = oracle::evaluate(&audience.tree, &profile, now).json;
-            assert_eq!(found, expected, "{}\n{profile}", audience.source);
+            assert_eq!(found, expected, "{text}\n{profile}");
         }
     }
-    println!("{} definitions", audiences.len());
+    println!("{} definitions", texts.len());
 }
 
 /// Documents in the form of the platform, where a checkout has them next to it.
@@ -202,10 +123,9 @@ fn documents() -> Vec<(String, Json)> {
 
 #[test]
 fn vm_and_oracle_agree_on_real_documents() {
-    let audiences = audiences();
-    let all: Vec<&Audience> = audiences.iter().collect();
+    let (all, _) = audiences(|_| true);
     let set = compiled(Evaluation::Any);
-    assert_eq!(set.audiences().len(), all.len(), "the set takes the same definitions");
+    assert_eq!(set.audiences().len(), all.list.len(), "the set takes the same definitions");
     let mut evaluator = Evaluator::new();
     let profile_of_samples = profiles().swap_remove(0);
     // The samples stand in for a profile where a document is an event, and the other way round.
@@ -220,7 +140,8 @@ fn vm_and_oracle_agree_on_real_documents() {
     let times = [now(), oracle::instant("2017-09-26T15:52:25Z").unwrap()];
     for (name, profile, event) in &inputs {
         for now in times {
-            let expected = members(&all, profile, event.as_ref(), now);
+            let input = oracle::Input::new(profile, now);
+            let expected = all.ids(&oracle::Input { event: event.as_ref(), ..input });
             let (profile, event) = (profile.to_string(), event.as_ref().map(Json::to_string));
             let mut input = Input::new(profile.as_bytes(), now);
             input.event = event.as_ref().map(String::as_bytes);
@@ -229,5 +150,5 @@ fn vm_and_oracle_agree_on_real_documents() {
             assert_eq!(found, expected, "{name}");
         }
     }
-    println!("{} documents, {} audiences", inputs.len(), all.len());
+    println!("{} documents, {} audiences", inputs.len(), all.list.len());
 }

@@ -15,9 +15,6 @@ mod cases;
 #[path = "suite/coverage.rs"]
 mod coverage;
 mod oracle;
-#[path = "generate/coverage.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "a part is for the generator")]
-mod tree;
 
 use pql_edge::check::Options;
 use pql_edge::diagnostic::Diagnostic;
@@ -135,11 +132,13 @@ fn what_comes_beside_the_profile() {
     let profile = serde_json::json!({
         "xEvent": [{ "n": 1 }],
         "segmentMembership": { "ups": { "a": {} } },
+        "segments": [{ "segmentID": { "_id": "c", "namespace": "AAM" } }],
     });
     let other_events = serde_json::json!([{ "n": 2 }, { "n": 3 }]);
     let event = serde_json::json!({ "n": 4 });
     let membership = serde_json::json!({ "UPS": { "b": { "status": "realized" } } });
-    let source = "[xEvent.n, inSegment(\"a\"), inSegment(\"b\"), segmentMembership.keys()]";
+    let source = "[xEvent.n, inSegment(\"a\"), inSegment(\"b\"), inSegment(\"c\", \"AAM\"), \
+                  segmentMembership.keys()]";
     let answer = |events: Option<&Json>, event: Option<&Json>, membership: Option<&Json>| {
         let by_oracle =
             oracle::Input { events, event, membership, ..oracle::Input::new(&profile, 0) };
@@ -156,11 +155,11 @@ fn what_comes_beside_the_profile() {
         assert_eq!(found, expected, "VM and oracle");
         found.to_string()
     };
-    assert_eq!(answer(None, None, None), r#"[[1],true,false,["ups"]]"#);
-    assert_eq!(answer(Some(&other_events), None, None), r#"[[2,3],true,false,["ups"]]"#);
-    assert_eq!(answer(None, Some(&event), None), r#"[[1,4],true,false,["ups"]]"#);
+    assert_eq!(answer(None, None, None), r#"[[1],true,false,true,["ups"]]"#);
+    assert_eq!(answer(Some(&other_events), None, None), r#"[[2,3],true,false,true,["ups"]]"#);
+    assert_eq!(answer(None, Some(&event), None), r#"[[1,4],true,false,true,["ups"]]"#);
     assert_eq!(
         answer(Some(&other_events), Some(&event), Some(&membership)),
-        r#"[[2,3,4],false,true,["UPS"]]"#
+        r#"[[2,3,4],false,true,false,["UPS"]]"#
     );
 }

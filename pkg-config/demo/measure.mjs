@@ -7,7 +7,7 @@ const ROUNDS = 3;
 const ALL_MS = 1500;
 
 /** Everything compiled once: the set, and one query for each definition in it. */
-export function prepare({ AudienceSet, compile }, { definitions, now }) {
+export function prepare({ AudienceSet, compile, convert }, { definitions, now }) {
   const started = performance.now();
   const set = AudienceSet.compile(definitions, { evaluation: 'synchronous', onError: 'skip' });
   const compileMs = performance.now() - started;
@@ -22,11 +22,18 @@ export function prepare({ AudienceSet, compile }, { definitions, now }) {
     queries,
     set,
     skipped: set.skipped,
+    sourceOf: (definition) => (isTree(definition) ? convert(definition).value
+      : definition.expression.value),
     free: () => {
       for (const { query } of queries) query.free();
       set.free();
     },
   };
+}
+
+/** Whether the expression is a `pql/json` tree, whatever its label says. */
+function isTree({ expression: { value } }) {
+  return typeof value === 'object' || value.trimStart().startsWith('{');
 }
 
 /** One profile against all definitions: what it is in, what changed, how long each one takes. */

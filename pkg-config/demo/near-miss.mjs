@@ -15,7 +15,7 @@ export function nearMiss(engine, person, run) {
 }
 
 function inspect(engine, person, run, { definition }) {
-  const source = definition.expression.value;
+  const source = engine.sourceOf(definition);
   const { root } = engine.set.explain(definition.id, person.bytes, run.context);
   const texts = conditions(root, source).map((node) => source.slice(node.start, node.end));
   const outcomes = texts.map((text) => holds(engine, text, person, run.context));

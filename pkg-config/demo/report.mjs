@@ -1,23 +1,16 @@
 // What the demonstration prints: a table, an explanation and totals, or one JSON object.
 
-import { colours, count, duration, fit } from './style.mjs';
+import { colours, count, duration } from './style.mjs';
+import { kinds, sizes, table } from './table.mjs';
 
-const NARROWEST = 72;
-const WIDEST = 104;
-/** From here on there is room for whole ids; a file or a pipe has room without end. */
-const ROOMY = 130;
-const MARKS = { realized: 'green', existing: 'cyan', exited: 'yellow', none: 'dim' };
-const STATUSES = Object.keys(MARKS);
-
-/** The report for a person; `stream` says how wide and whether in colour. */
-export function asText(found, stream) {
+/** The report for a person; `stream` says how wide and whether in colour, `all` how long. */
+export function asText(found, stream, all) {
   const paint = colours(stream);
-  const columns = (stream.columns ?? ROOMY) - 2;
-  const id = columns + 2 >= ROOMY ? 36 : 8;
-  const width = Math.min(WIDEST, Math.max(NARROWEST, columns)) + id - 8;
+  const size = sizes(stream);
   const parts = [
     heading(found, paint),
-    table(found, paint, width, id),
+    kinds(found, paint, size),
+    table(found, paint, size, all),
     explanation(found, paint),
     totals(found, paint),
   ];
@@ -60,27 +53,6 @@ function heading({ samples, person }, { bold, dim }) {
 function describe({ _id, person, homeAddress, loyalty }) {
   const name = [person?.name?.firstName, person?.name?.lastName].filter(Boolean).join(' ');
   return [name || _id, homeAddress?.city, loyalty?.tier].filter(Boolean).join(', ');
-}
-
-function table({ run }, paint, width, id) {
-  const names = width - 29 - id;
-  const rule = paint.dim('─'.repeat(width));
-  const head = paint.dim(`${fit('AUDIENCE', names)}  ${fit('ID', id)}  IN?  STATUS        TIME`);
-  const rank = ({ status }) => STATUSES.indexOf(status);
-  const rows = [...run.rows].sort((a, b) => rank(a) - rank(b));
-  return [head, rule, ...rows.map((row) => line(row, paint, names, id)), rule].join('\n');
-}
-
-function line({ definition, qualified, status, ns }, paint, names, id) {
-  const name = fit(definition.name, names);
-  const answer = qualified ? paint.green('in ') : paint.dim('out');
-  return [
-    qualified ? paint.bold(name) : name,
-    paint.dim(definition.id.slice(0, id)),
-    answer,
-    paint[MARKS[status]](fit(status === 'none' ? '–' : status, 8)),
-    duration(ns).padStart(8),
-  ].join('  ');
 }
 
 function explanation({ miss }, { bold, dim }) {

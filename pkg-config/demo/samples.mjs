@@ -7,13 +7,14 @@ const FOLDER = new URL('../../www/public/samples/', import.meta.url);
 // A person with a bit of everything: members, leavers, and an audience missed by one condition.
 const SHOWN = 'acme-0112';
 
-/** `{ now, definitions, people }`; each profile stays the bytes a request would carry. */
+/** `{ now, definitions, groups, people }`; each profile stays the bytes a request would carry. */
 export function readSamples() {
   const manifest = JSON.parse(read('manifest.json'));
   const lines = read(manifest.profiles.file).trimEnd().split('\n');
   return {
     now: Date.parse(manifest.now),
     definitions: JSON.parse(read(manifest.definitions.file)).segments,
+    groups: manifest.definitions.groups,
     people: lines.map(person),
   };
 }

@@ -1,8 +1,10 @@
 // The public surface: thin classes over the module, the same file in every entry.
 
+import { Qualification } from './activation.js';
 import * as raw from './glue.js';
 import { PqlError, binary, disposable, freed, given, instant, unmade, unready } from './shared.js';
 
+export { edgeResponse } from './activation.js';
 export { PqlError };
 
 let ready = false;
@@ -51,6 +53,18 @@ export function convert(source) {
   started();
   try {
     return raw.convert(readable(source));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+export function consentPredicate(purposes, options) {
+  started();
+  if (!Array.isArray(purposes) || !purposes.every((purpose) => typeof purpose === 'string')) {
+    throw new TypeError('purposes must be an array of their names');
+  }
+  try {
+    return raw.consentPredicate(purposes, options);
   } catch (error) {
     throw failure(error);
   }
@@ -212,7 +226,7 @@ export class AudienceSet {
   qualify(profile, context) {
     const set = this.#live();
     try {
-      return set.qualify(profile, instant(context), given(context));
+      return new Qualification(set.qualify(profile, instant(context), given(context)));
     } catch (error) {
       throw failure(error);
     }
@@ -222,6 +236,15 @@ export class AudienceSet {
     const set = this.#live();
     try {
       return set.explain(id, profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  eligibility(options) {
+    const set = this.#live();
+    try {
+      return set.eligibility(options);
     } catch (error) {
       throw failure(error);
     }

@@ -6,4 +6,16 @@ import { decode } from './decode.js';
 
 initSync(decode(bytes));
 
-export { AudienceSet, PqlError, Query, Schema, check, compile, convert, format, loadSchema } from './api.js';
+export {
+  AudienceSet,
+  PqlError,
+  Query,
+  Schema,
+  check,
+  compile,
+  consentPredicate,
+  convert,
+  edgeResponse,
+  format,
+  loadSchema,
+} from './api.js';

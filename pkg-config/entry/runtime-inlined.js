@@ -6,4 +6,4 @@ import { initSync } from './runtime.js';
 
 initSync(decode(bytes));
 
-export { AudienceSet, PqlError, Query } from './runtime.js';
+export { AudienceSet, PqlError, Query, edgeResponse } from './runtime.js';

@@ -11,3 +11,4 @@ core.initSync(readFileSync(join(__dirname, 'runtime.wasm')));
 exports.AudienceSet = core.AudienceSet;
 exports.PqlError = core.PqlError;
 exports.Query = core.Query;
+exports.edgeResponse = core.edgeResponse;

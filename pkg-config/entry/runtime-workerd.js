@@ -5,4 +5,4 @@ import { initSync } from './runtime.js';
 
 initSync(module);
 
-export { AudienceSet, PqlError, Query } from './runtime.js';
+export { AudienceSet, PqlError, Query, edgeResponse } from './runtime.js';

@@ -9,12 +9,16 @@ import type {
   Qualification,
 } from './index.js';
 
-export { PqlError } from './index.js';
+export { PqlError, edgeResponse } from './index.js';
 export type {
+  Activation,
   AudienceExplanation,
   AudienceVerdict,
   Context,
+  Destination,
   Diagnostic,
+  EdgeHandle,
+  EdgeResponse,
   ExplainedItems,
   Explanation,
   ExplanationNode,

@@ -1,8 +1,10 @@
 // The surface of the runtime: thin classes over the integer functions of runtime.wasm.
 
+import { Qualification } from './activation.js';
 import { call, drop, json, load, output, parsed } from './runtime-host.js';
 import { PqlError, disposable, freed, given, instant, unmade } from './shared.js';
 
+export { edgeResponse } from './activation.js';
 export { init, initSync } from './runtime-host.js';
 export { PqlError };
 
@@ -99,7 +101,7 @@ export class AudienceSet extends Artifact {
 
   qualify(profile, context) {
     run('pql_qualify', this, profile, context);
-    return parsed();
+    return new Qualification(parsed());
   }
 
   explain(id, profile, context) {

@@ -94,6 +94,25 @@ function membershipCases() {
       } },
     },
     {
+      _id: 'edge-older-list',
+      segments: [
+        { segmentID: { _id: nightly }, status: 'realized', timestamp: asserted },
+        { segmentID: gold, status: 'exited', timestamp: asserted },
+      ],
+    },
+    {
+      _id: 'edge-older-prefixes', 'xdm:segmentMemberships': [
+        { 'xdm:segmentID': { '@id': `https://data.example/segments/${EXTERNAL}` },
+          'xdm:status': 'existing', 'xdm:lastQualificationTime': asserted },
+      ],
+    },
+    {
+      _id: 'edge-membership-prefixes', segmentMembership: { ups: {
+        [EXTERNAL]: { 'xdm:status': 'realized', 'xdm:lastQualificationTime': asserted },
+        [nightly]: { 'xdm:status': 'exited', 'xdm:timestamp': asserted },
+      } },
+    },
+    {
       _id: 'edge-membership-ends-now',
       segmentMembership: { ups: {
         [nightly]: member('realized', asserted, NOW_MS), [mail]: member('realized', asserted),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { NOW } from './clock.mjs';
 import { EXTERNAL, idOf } from './definitions/ids.mjs';
-import { definitionList } from './definitions/index.mjs';
+import { definitionGroups, definitionList } from './definitions/index.mjs';
 import { edgeCases } from './edge-cases.mjs';
 import { profile } from './profiles.mjs';
 
@@ -54,6 +54,7 @@ function manifest(segments, lines) {
       synchronous: enabled('synchronous'),
       continuous: enabled('continuous'),
       batch: enabled('batch'),
+      groups: definitionGroups(),
     },
     profiles: {
       file: 'profiles.ndjson',

@@ -5,6 +5,7 @@ import {
 } from './catalog.mjs';
 import { DAY, HOUR, NOW_MS, day, iso, spelled } from './clock.mjs';
 import { events } from './events.mjs';
+import { withMore } from './more.mjs';
 import { random } from './prng.mjs';
 
 /** Profile number `index`; `audiences` are the ids that may be stored as earlier memberships. */
@@ -21,7 +22,7 @@ export function profile(seed, index, audiences) {
     ...memberships(source, audiences),
     xEvent: events(source, person),
   };
-  return firstOrder(source, whole);
+  return withMore(random(`${seed}:more:${index}`), firstOrder(source, whole));
 }
 
 /** What the rest of the profile follows from. */

@@ -1,5 +1,6 @@
 //! The artifacts that a host has loaded, by handle.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::audience::AudienceSet;
@@ -18,8 +19,8 @@ pub enum Kind {
 /// A loaded artifact.
 #[derive(Debug)]
 pub(super) enum Loaded {
-    Query(Query),
-    Set(AudienceSet),
+    Query(Box<Query>),
+    Set(Box<AudienceSet>),
 }
 
 /// Handles and what they stand for. A handle is never given twice, so that one that was dropped
@@ -39,8 +40,8 @@ impl Kind {
     /// Linear in the bytes, but for the sorting of ids.
     pub(super) fn load(self, bytes: &[u8]) -> Result<Loaded, Diagnostic> {
         match self {
-            Kind::Query => Query::from_bytes(bytes).map(Loaded::Query),
-            Kind::Set => AudienceSet::from_bytes(bytes).map(Loaded::Set),
+            Kind::Query => Query::from_bytes(bytes).map(|query| Loaded::Query(Box::new(query))),
+            Kind::Set => AudienceSet::from_bytes(bytes).map(|set| Loaded::Set(Box::new(set))),
         }
     }
 }

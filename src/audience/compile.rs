@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::consent::{Consent, ConsentGuards};
 use super::definition::{Definition, EvaluationInfo, SchemaRef};
 use super::order::{Circle, order};
 use super::settings::{Evaluation, Guards, Settings};
@@ -21,6 +22,8 @@ use crate::span::Span;
 pub struct SetOptions<'s> {
     /// Which definitions it takes, and how it keeps memberships.
     pub settings: Settings,
+    /// Whose consent it asks for.
+    pub consent: Consent,
     /// How queries are read and checked.
     pub queries: Options<'s>,
 }
@@ -107,7 +110,7 @@ impl AudienceSet {
         let definitions = definitions.into_iter();
         let candidates =
             definitions.map(|it| Candidate::new(it, None, evaluation, &options.queries));
-        assemble(candidates.collect(), options.settings, Guards::default())
+        assemble(candidates.collect(), options.settings, guards(&options.consent))
     }
 
     /// The definitions that were left out, with the reason.
@@ -190,6 +193,14 @@ fn compile(
     };
     let guarded = definition.data_governance_policy.exclude_opt_out;
     Ok(Audience { id: id.into(), name: definition.name.as_str().into(), query, guarded })
+}
+
+/// The conditions that keep profiles out, compiled. Their texts are our own and hold for any
+/// profile, so neither a schema nor a limit of the caller bears on them.
+fn guards(consent: &Consent) -> Guards {
+    let ConsentGuards { opt_out, purposes } = consent.guards();
+    let compiled = |text: Option<String>| text.and_then(|text| Query::compile(&text).ok());
+    Guards { opt_out: compiled(opt_out), consent: compiled(purposes) }
 }
 
 #[cold]

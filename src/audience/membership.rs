@@ -1,12 +1,14 @@
-//! What became of a profile's memberships: realized, existing, exited (edge.md 2.2).
+//! What became of a profile's memberships: realized, existing, exited (segmentation-api.md 11.2).
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json};
 
-use crate::profile::is_current;
-use crate::value::{Value, to_json, write_instant};
+use super::{Settings, Statuses};
+use crate::profile::{OWN_NAMESPACE, Record, SINCE, Status};
+use crate::value::{Arena, Object, Value, parse_time, to_json, write_instant};
 
 /// Memberships after an evaluation, and what changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,84 +21,210 @@ pub struct Qualification {
     pub existing: Vec<String>,
     /// Those that it left.
     pub exited: Vec<String>,
+    /// Those whose stored record is newer than this evaluation, which left it as it was.
+    pub newer: Vec<String>,
+    /// Every audience of the namespace `ups` that the profile is in now, others than those of the
+    /// set among them; sorted.
+    pub members: Vec<String>,
 }
 
-/// The namespace of audiences made by definitions.
-const NAMESPACE: &str = "ups";
-
-/// Compares what was found with what was stored. `lastQualificationTime` moves on entry and exit
-/// only, so that evaluating again at the same time changes nothing.
-pub(super) fn qualify<'s>(
-    stored: Value<'_>,
+/// Compares what was found with what was stored. Doing it again at the same time with the same
+/// answers changes nothing, and tells the same. Linear in the records.
+pub(super) fn qualify<'a>(
+    stored: Value<'a>,
     now: i64,
-    found: impl Iterator<Item = (&'s str, bool)>,
+    settings: &Settings,
+    found: impl Iterator<Item = (&'a str, bool)>,
+    arena: &'a Arena,
 ) -> Qualification {
-    let before = own_namespace(stored);
-    let mut out = Qualification { segment_membership: object(stored), ..Default::default() };
-    let name = out.segment_membership.keys().find(|name| name.eq_ignore_ascii_case(NAMESPACE));
-    let name = name.map_or_else(|| NAMESPACE.to_string(), Clone::clone);
-    let mut records = match out.segment_membership.remove(&name) {
-        Some(Json::Object(records)) => records,
+    let own = Own::of(stored, now);
+    let map = match to_json(stored) {
+        Json::Object(map) => map,
         _ => Map::new(),
     };
+    let mut writer = Writer { own: &own, map, settings, arena };
+    let mut out = Qualification::default();
+    let mut members = own.members();
     for (id, member) in found {
-        let was = is_current(before.map_or(Value::Null, |before| before.get(id)), now);
-        match (was, member) {
-            (false, false) => {}
-            (false, true) => {
-                out.realized.push(id.to_string());
-                stamp(&mut records, id, "realized", Some(now));
-            }
-            (true, true) => {
-                out.existing.push(id.to_string());
-                // The status `existing` is retired from the map; members are realized.
-                stamp(&mut records, id, "realized", None);
-            }
-            (true, false) => {
-                out.exited.push(id.to_string());
-                stamp(&mut records, id, "exited", Some(now));
-            }
+        let record = own.record(id);
+        let change = change(record, member, now, settings);
+        let list = match change {
+            Change::Out | Change::Forgotten => None,
+            Change::Entered | Change::EnteredAgain => Some(&mut out.realized),
+            Change::Stays => Some(&mut out.existing),
+            Change::Left | Change::LeftAgain => Some(&mut out.exited),
+            Change::Newer => Some(&mut out.newer),
+        };
+        list.into_iter().for_each(|list| list.push(id.to_string()));
+        match change {
+            Change::Entered => _ = members.insert(id),
+            Change::Left => _ = members.remove(id),
+            _ => {}
         }
+        writer.write(id, record, change);
     }
-    if !records.is_empty() {
-        out.segment_membership.insert(name, Json::Object(records));
-    }
+    out.segment_membership = writer.map;
+    out.members = members.into_iter().map(String::from).collect();
     out
 }
 
-/// A stored map of memberships as JSON; an empty one for anything else.
-fn object(stored: Value<'_>) -> Map<String, Json> {
-    match to_json(stored) {
-        Json::Object(map) => map,
-        _ => Map::new(),
+/// What one evaluation means for one audience.
+#[derive(Clone, Copy, PartialEq)]
+enum Change {
+    /// Not a member, and was none.
+    Out,
+    /// Not a member, and left so long ago that the record goes.
+    Forgotten,
+    Entered,
+    /// Entered at this very time: the evaluation is being repeated.
+    EnteredAgain,
+    Stays,
+    Left,
+    /// Left at this very time.
+    LeftAgain,
+    /// The record is of a later time.
+    Newer,
+}
+
+fn change(record: Option<Record<'_>>, member: bool, now: i64, settings: &Settings) -> Change {
+    let Some(record) = record else {
+        return if member { Change::Entered } else { Change::Out };
+    };
+    let since = record.since();
+    let (fresh, status) = (since == Some(now), record.status());
+    let written = |status| written(status, settings);
+    if since.is_some_and(|since| since > now) {
+        return Change::Newer;
+    }
+    match (record.is_current(now), member) {
+        (true, true) if fresh && status.map(written) == Some(Status::Realized) => {
+            Change::EnteredAgain
+        }
+        (true, true) => Change::Stays,
+        (true, false) => Change::Left,
+        (false, true) => Change::Entered,
+        (false, false) if status != Some(Status::Exited) => Change::Out,
+        (false, false) if fresh => Change::LeftAgain,
+        (false, false) => match since.zip(settings.keep_exited) {
+            Some((since, days)) if now.saturating_sub(since) > i64::from(days) * DAY => {
+                Change::Forgotten
+            }
+            _ => Change::Out,
+        },
     }
 }
 
-fn own_namespace<'a>(stored: Value<'a>) -> Option<&'a crate::value::Object<'a>> {
-    let Value::Object(namespaces) = stored else {
-        return None;
-    };
-    let mut own =
-        namespaces.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(NAMESPACE));
-    match own.next() {
-        Some((_, Value::Object(records))) => Some(records),
-        _ => None,
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// A status as the settings have it.
+const fn written(status: Status, settings: &Settings) -> Status {
+    match (status, settings.statuses) {
+        (Status::Existing, Statuses::Two) => Status::Realized,
+        (status, _) => status,
     }
 }
 
-/// Sets a record's status, and its time when it changed. A `validUntil` that ran out would undo a
-/// new membership at once, so it goes.
-fn stamp(records: &mut Map<String, Json>, id: &str, status: &str, at: Option<i64>) {
-    let record = records.entry(id).or_insert_with(|| Json::Object(Map::new()));
-    if !record.is_object() {
-        *record = Json::Object(Map::new());
+/// The stored records of the namespace `ups`, which may stand there in several spellings.
+struct Own<'a> {
+    // The key under which new records are written.
+    home: &'a str,
+    spellings: Vec<(&'a str, &'a Object<'a>)>,
+    now: i64,
+}
+
+impl<'a> Own<'a> {
+    fn of(stored: Value<'a>, now: i64) -> Own<'a> {
+        let namespaces = match stored {
+            Value::Object(namespaces) => namespaces.entries,
+            _ => &[],
+        };
+        let own = namespaces.iter().filter(|(name, _)| name.eq_ignore_ascii_case(OWN_NAMESPACE));
+        let spellings = own.clone().filter_map(|(name, records)| match records {
+            Value::Object(records) => Some((*name, *records)),
+            _ => None,
+        });
+        let spellings: Vec<_> = spellings.collect();
+        let home = spellings.first().map(|(name, _)| *name);
+        let home = home.or_else(|| own.clone().next().map(|(name, _)| *name));
+        Own { home: home.unwrap_or(OWN_NAMESPACE), spellings, now }
     }
-    let Json::Object(record) = record else {
-        return;
-    };
-    record.insert("status".into(), status.into());
-    if let Some(at) = at {
-        record.insert("lastQualificationTime".into(), write_instant(at).into());
-        record.remove("validUntil");
+
+    /// The record of an id. Of several the newest that makes a member counts, as for `inSegment`.
+    fn record(&self, id: &str) -> Option<Record<'a>> {
+        let records = self.spellings.iter().filter_map(|(_, records)| Record::of(records.get(id)));
+        records.max_by_key(|record| {
+            let since = record.since();
+            (since.is_some_and(|since| since > self.now), record.is_current(self.now), since)
+        })
     }
+
+    /// The ids of all current records.
+    fn members(&self) -> BTreeSet<&'a str> {
+        let records = self.spellings.iter().flat_map(|(_, records)| records.entries);
+        let current = records.filter(|(_, record)| {
+            Record::of(*record).is_some_and(|record| record.is_current(self.now))
+        });
+        current.map(|(id, _)| *id).collect()
+    }
+}
+
+/// The map as it will be stored.
+struct Writer<'w, 'a> {
+    own: &'w Own<'a>,
+    map: Map<String, Json>,
+    settings: &'w Settings,
+    arena: &'a Arena,
+}
+
+impl<'a> Writer<'_, 'a> {
+    fn write(&mut self, id: &str, record: Option<Record<'a>>, change: Change) {
+        let status = match change {
+            Change::Out | Change::Newer | Change::LeftAgain => return,
+            Change::Forgotten => return self.forget(id, |_| true),
+            Change::Entered => Status::Realized,
+            Change::Left => Status::Exited,
+            Change::Stays => written(Status::Existing, self.settings),
+            // Only a status that the settings have no more is written anew.
+            Change::EnteredAgain => match record.and_then(Record::status) {
+                Some(Status::Existing) => Status::Realized,
+                _ => return,
+            },
+        };
+        let record = record.map(|record| to_json(record.in_current_shape(self.arena)));
+        let mut record = match record {
+            Some(Json::Object(record)) => record,
+            _ => Map::new(),
+        };
+        record.insert("status".into(), status.text().into());
+        if matches!(change, Change::Entered | Change::Left) {
+            record.insert(SINCE.into(), time(self.own.now));
+            // It belonged to the membership before, and would end the new one at once.
+            record.remove("validUntil");
+        }
+        let home = self.own.home;
+        self.forget(id, |spelling| spelling != home);
+        if !self.map.get(home).is_some_and(Json::is_object) {
+            self.map.insert(home.to_string(), Json::Object(Map::new()));
+        }
+        if let Some(Json::Object(records)) = self.map.get_mut(home) {
+            records.insert(id.to_string(), Json::Object(record));
+        }
+    }
+
+    /// Removes the records of an id. Its namespace stays, even empty: then lists of an older shape
+    /// that the profile may still have do not bring the record back.
+    fn forget(&mut self, id: &str, from: impl Fn(&str) -> bool) {
+        for (spelling, _) in self.own.spellings.iter().filter(|(spelling, _)| from(spelling)) {
+            if let Some(Json::Object(records)) = self.map.get_mut(*spelling) {
+                records.remove(id);
+            }
+        }
+    }
+}
+
+/// A time as records have it: RFC 3339, or epoch ms where that cannot say it.
+fn time(now: i64) -> Json {
+    let text = write_instant(now);
+    if parse_time(&text) == Some(now) { text.into() } else { now.into() }
 }

@@ -8,10 +8,10 @@ use super::settings::{Guards, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::functions::Scratch;
 use crate::limits::Limits;
-use crate::profile::{Fresh, Lookback, NodeId, Profile, Reader, Reads};
+use crate::profile::{Fresh, Lookback, MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
 use crate::sorted::sort_by_key;
-use crate::value::Arena;
+use crate::value::{Arena, Value};
 
 /// A set of compiled definitions.
 #[derive(Debug)]
@@ -97,10 +97,10 @@ impl AudienceSet {
         scratch: Scratch<'a>,
     ) -> Result<Qualification, Diagnostic> {
         let members = self.members(profile, scratch)?;
-        let stored = profile.root.member("segmentMembership");
         let found = self.audiences.iter().zip(members);
         let found = found.map(|(audience, member)| (&*audience.id, *member));
-        Ok(membership::qualify(stored, profile.now, found))
+        let stored = profile.membership;
+        Ok(membership::qualify(stored, profile.now, &self.settings, found, scratch.arena))
     }
 
     /// Who is in, in the order of the definitions; on a profile that was read with `reads`.
@@ -182,12 +182,12 @@ impl AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
         sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
         let mut reads = Reads::default();
-        let queries = audiences.iter().map(|audience| &audience.query).chain(guards.iter());
-        for query in queries {
+        let queries = audiences.iter().map(|audience| &audience.query);
+        for query in queries.chain(opt_out(&guards, &audiences)).chain(&guards.consent) {
             reads.join(&query.program().parts().reads);
         }
         let mut reads_stored = reads.clone();
-        let membership = reads_stored.child(NodeId::ROOT, "segmentMembership");
+        let membership = reads_stored.child(NodeId::ROOT, MEMBERSHIP);
         reads_stored.read_whole(membership);
         #[cfg(feature = "compile")]
         let given = super::compile::Given::of(&audiences);
@@ -228,12 +228,12 @@ impl AudienceSet {
         scratch: Scratch<'a>,
     ) -> Result<Profile<'a>, Diagnostic> {
         let profile = Profile { fresh: self.fresh(scratch.arena), ..profile };
-        let kept_out = |guard: &'a Option<Query>| match guard {
-            Some(query) => query.run(profile, scratch, &mut ()).map(|value| value.truth()),
+        let kept_out = |guard: Option<&'a Query>| match guard {
+            Some(query) => query.run(profile, scratch, &mut ()).map(Value::truth),
             None => Ok(false),
         };
-        let opted_out = kept_out(&self.guards.opt_out)?;
-        let denied = kept_out(&self.guards.consent)?;
+        let denied = kept_out(self.guards.consent.as_ref())?;
+        let opted_out = kept_out(opt_out(&self.guards, &self.audiences))?;
         for audience in self.order.iter().filter_map(|index| self.audiences.get(*index)) {
             let out = denied || (audience.guarded && opted_out);
             let member = !out && audience.query.run(profile, scratch, &mut ())?.truth();
@@ -248,4 +248,9 @@ impl AudienceSet {
     fn fresh<'a>(&'a self, arena: &'a Arena) -> &'a [Fresh<'a>] {
         arena.alloc_slice_fill_iter(self.by_id.iter().map(|index| Fresh::new(self.id(*index))))
     }
+}
+
+/// The guard against those who opted out, if an audience wants it.
+fn opt_out<'g>(guards: &'g Guards, audiences: &[Audience]) -> Option<&'g Query> {
+    guards.opt_out.as_ref().filter(|_| audiences.iter().any(|audience| audience.guarded))
 }

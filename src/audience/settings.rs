@@ -48,10 +48,3 @@ pub struct Guards {
     /// For all audiences.
     pub consent: Option<Query>,
 }
-
-impl Guards {
-    /// Those that there are.
-    pub fn iter(&self) -> impl Iterator<Item = &Query> {
-        self.opt_out.iter().chain(&self.consent)
-    }
-}

@@ -54,19 +54,23 @@ fn of_period(period: &Period) -> Lookback {
 
 fn of_loop(iterate: &Iterate) -> Lookback {
     let Iterate { form, variables, condition, value, key, count } = iterate;
-    // What `every` asks of an item does not leave it out.
-    let filter = condition.as_ref().filter(|_| *form != Form::Every);
-    let sources = variables.iter().map(|variable| of_variable(variable, filter)).max();
+    // What `every` asks of an item does not leave it out; behind `:` stands what it asks, else it
+    // is the condition of each variable.
+    let asked = *form == Form::Every;
+    let filter = condition.as_ref().filter(|_| !asked);
+    let leaves_out = !asked || condition.is_some();
+    let sources = variables.iter().map(|it| of_variable(it, leaves_out, filter)).max();
     let conditions = variables.iter().filter_map(|variable| variable.condition.as_ref());
     let inside = conditions.chain(condition).chain(value).chain(key).chain(count);
     sources.unwrap_or_default().max(all(inside))
 }
 
-fn of_variable(variable: &Variable, filter: Option<&Typed>) -> Lookback {
+fn of_variable(variable: &Variable, leaves_out: bool, filter: Option<&Typed>) -> Lookback {
     if !variable.source.is_events() {
         return lookback(&variable.source);
     }
-    let conditions = variable.condition.iter().chain(filter);
+    let own = variable.condition.as_ref().filter(|_| leaves_out);
+    let conditions = own.into_iter().chain(filter);
     within(conditions.filter_map(|it| condition_reach(it, variable.local)).min())
 }
 

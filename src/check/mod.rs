@@ -5,7 +5,6 @@ mod chain;
 mod conditions;
 pub mod eligibility;
 mod expression;
-mod features;
 mod form;
 mod iterate;
 mod lint;

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::emit::Emitter;
+use super::emit::{Emitter, Hole};
 use crate::bytecode::{Constant, Label, Op, Role};
 use crate::check::{Found, Node, Period, Typed};
 use crate::sorted::sort_by_key;
@@ -91,6 +91,8 @@ impl Emitter {
                 self.expression(value);
                 self.emit(Op::Set { local: *local });
                 self.expression(body);
+                let done = self.carried(tree.span);
+                return self.land([done]);
             }
             Node::Now => self.emit(Op::Now {}),
             Node::Calendar(relation, unit) => {
@@ -177,15 +179,19 @@ impl Emitter {
         self.expression(condition);
         let to_else = self.emit_hole(Op::JumpIfFalse { target: LATER });
         self.expression(then);
-        let done = self.emit_hole(Op::Jump { target: LATER });
-        self.mark(tree.span, Role::Value);
+        let done = self.carried(tree.span);
         self.land([to_else]);
         self.expression(otherwise);
-        // A jump to the next instruction, so that there is one to carry the mark however the
-        // branch came to its value.
-        let done_too = self.emit_hole(Op::Jump { target: LATER });
-        self.mark(tree.span, Role::Value);
+        let done_too = self.carried(tree.span);
         self.land([done, done_too]);
+    }
+
+    /// A jump, mostly to the next instruction: something to carry the mark, however the value on
+    /// the stack came about.
+    fn carried(&mut self, span: Span) -> Hole {
+        let hole = self.emit_hole(Op::Jump { target: LATER });
+        self.mark(span, Role::Value);
+        hole
     }
 
     /// The references of a time condition and its test; the time is on the stack already.

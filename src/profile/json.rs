@@ -9,6 +9,7 @@ use bumpalo::collections::Vec;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::older::{self, MEMBERSHIP, OLDER};
 use super::{NodeId, Profile, Reads};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -18,6 +19,8 @@ use crate::value::{Arena, Object, Value};
 pub struct Reader<'r, 'a> {
     arena: &'a Arena,
     reads: &'r Reads,
+    // Whether memberships are read, so that their older places are read as well.
+    older: bool,
     arrays: Cell<u32>,
 }
 
@@ -25,7 +28,10 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// A reader of profiles for a program that reads these paths.
     #[must_use]
     pub fn new(arena: &'a Arena, reads: &'r Reads) -> Reader<'r, 'a> {
-        Reader { arena, reads, arrays: Cell::new(0) }
+        let membership = reads.find(NodeId::ROOT, MEMBERSHIP);
+        let mut places = [Some(NodeId::ROOT), membership].into_iter().flatten();
+        let older = places.any(|node| reads.is_whole(node));
+        Reader { arena, reads, older, arrays: Cell::new(0) }
     }
 
     /// Where the values live.
@@ -96,15 +102,21 @@ impl<'r, 'a> Reader<'r, 'a> {
         if let Some(event) = event.filter(|event| !event.is_null()) {
             history = self.joined(history, event)?;
         }
+        let stored = match membership {
+            Some(given) => older::in_current_shape(given, self.arena),
+            None if self.older => older::memberships(own, self.arena),
+            None => own.get(MEMBERSHIP),
+        };
         if events.is_none() && event.is_none() && membership.is_none() {
-            return Ok(Profile { root, parameters, now, fresh: &[] });
+            return Ok(Profile { root, membership: stored, parameters, now, fresh: &[] });
         }
         let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
         entries.push(("xEvent", history));
         if let Some(membership) = membership {
-            entries.push(("segmentMembership", membership));
+            entries.push((MEMBERSHIP, membership));
         }
-        Ok(Profile { root: self.object(entries, own.array), parameters, now, fresh: &[] })
+        let root = self.object(entries, own.array);
+        Ok(Profile { root, membership: stored, parameters, now, fresh: &[] })
     }
 
     /// The history with one event more, which is an item of it like the others.
@@ -127,6 +139,13 @@ impl<'r, 'a> Reader<'r, 'a> {
     #[must_use]
     pub fn reads(&self) -> &'r Reads {
         self.reads
+    }
+
+    /// The fields of the profile that are read although no path names them: the places where
+    /// memberships stood before. All of their values is wanted.
+    #[must_use]
+    pub fn unnamed(&self, node: NodeId) -> &'static [&'static str] {
+        if self.older && node == NodeId::ROOT { &OLDER } else { &[] }
     }
 
     /// How much of a node's value is wanted.
@@ -269,6 +288,7 @@ impl<'a> Key<'_, '_, 'a> {
     fn place(&self, key: &str) -> Option<Place> {
         match self.place {
             Place::Whole => Some(Place::Whole),
+            Place::Node(node) if self.reader.unnamed(node).contains(&key) => Some(Place::Whole),
             Place::Node(node) => {
                 let child = self.reader.reads.find(node, key)?;
                 Some(self.reader.place(child))

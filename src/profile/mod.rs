@@ -3,11 +3,13 @@
 mod json;
 mod lookback;
 mod membership;
+mod older;
 mod reads;
 
 pub use json::{Beside, Place, Reader, json_error};
 pub use lookback::Lookback;
-pub use membership::is_current;
+pub use membership::{OWN_NAMESPACE, Record, SINCE, Status};
+pub use older::{MEMBERSHIP, OLDER};
 pub use reads::{NodeId, ReadNode, Reads};
 
 use core::cell::Cell;
@@ -26,6 +28,8 @@ pub const PARAMETERS: &str = "$";
 pub struct Profile<'a> {
     /// The merged profile, with `xEvent` and `segmentMembership` as the host gave them.
     pub root: Value<'a>,
+    /// The memberships as `inSegment` sees them: in the shape of today, whatever they are stored in.
+    pub membership: Value<'a>,
     /// What the host gave besides: an object with the keys `$2`, `@{…}` and URIs.
     pub parameters: Value<'a>,
     /// The execution time in epoch ms.

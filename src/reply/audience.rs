@@ -76,12 +76,15 @@ pub(crate) struct QualificationReply {
     realized: Vec<String>,
     existing: Vec<String>,
     exited: Vec<String>,
+    newer: Vec<String>,
+    members: Vec<String>,
 }
 
 /// What an evaluation changed.
 pub(crate) fn qualification(qualification: Qualification) -> QualificationReply {
-    let Qualification { segment_membership, realized, existing, exited } = qualification;
-    QualificationReply { segment_membership, realized, existing, exited }
+    let Qualification { segment_membership, realized, existing, exited, newer, members } =
+        qualification;
+    QualificationReply { segment_membership, realized, existing, exited, newer, members }
 }
 
 /// How far back, and at which paths, events are looked at.

@@ -6,7 +6,7 @@ use super::Machine;
 use super::limits::OutOfFuel;
 use crate::bytecode::{FunctionId, NameId, PathId, Spread};
 use crate::functions::{Body, Scope};
-use crate::profile::is_current;
+use crate::profile::{OWN_NAMESPACE, Record};
 use crate::value::{Arithmetic, ITEM, Object, Value, arithmetic, arithmetic_of_maps};
 
 impl<'a> Machine<'a> {
@@ -157,18 +157,18 @@ impl<'a> Machine<'a> {
         // from the profile is looked up like one that the set does not hold.
         let told =
             || self.program.parts().segments.binary_search_by(|known| (**known).cmp(id)).is_ok();
-        if namespace.eq_ignore_ascii_case("ups")
+        if namespace.eq_ignore_ascii_case(OWN_NAMESPACE)
             && told()
             && let Some(found) = self.profile.found(id)
         {
             return found;
         }
-        let membership = self.profile.root.member("segmentMembership");
-        let Value::Object(namespaces) = membership else {
+        let Value::Object(namespaces) = self.profile.membership else {
             return false;
         };
         let mut own =
             namespaces.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(namespace));
-        own.any(|(_, audiences)| is_current(audiences.member(id), self.profile.now))
+        let now = self.profile.now;
+        own.any(|(_, records)| Record::of(records.member(id)).is_some_and(|it| it.is_current(now)))
     }
 }

@@ -10,12 +10,11 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::compile::{JsLimits, chosen};
 use super::convert::{failure, instant, misuse, plain, problem, strings, to_js};
+use super::membership::{JsConsent, JsMembership};
 use super::options::document;
 use super::profile::{with_events, with_profile};
 use super::schema::JsSchema;
-use crate::audience::{
-    AudienceSet, Definition, Evaluation, Read, SetOptions, Settings, Skipped, Warning,
-};
+use crate::audience::{AudienceSet, Definition, Evaluation, Read, SetOptions, Skipped, Warning};
 use crate::check::Options as CheckOptions;
 use crate::diagnostic::Code;
 use crate::query::Evaluator;
@@ -24,7 +23,7 @@ use crate::reply::{self, Finding, diagnostics};
 /// A set of compiled definitions with the memory that its evaluations share.
 #[wasm_bindgen(js_name = AudienceSet)]
 pub struct JsAudienceSet {
-    set: AudienceSet,
+    pub(super) set: AudienceSet,
     evaluator: Evaluator,
     queries: Queries,
 }
@@ -49,6 +48,8 @@ struct Options {
     on_error: OnError,
     strict: Option<bool>,
     limits: Option<JsLimits>,
+    membership: Option<JsMembership>,
+    consent: Option<JsConsent>,
 }
 
 #[derive(Default, Deserialize, PartialEq)]
@@ -94,10 +95,11 @@ impl JsAudienceSet {
             Which::Synchronous => Evaluation::Synchronous,
             Which::Any => Evaluation::Any,
         };
-        let Options { on_error, strict, limits, .. } = settings;
+        let Options { on_error, strict, limits, membership, consent, .. } = settings;
         let queries = Queries { strict, limits, schema: schema.share() };
-        let settings = Settings { evaluation, ..Settings::DEFAULT };
-        let options = SetOptions { settings, queries: queries.options() };
+        let consent = consent.unwrap_or_default().consent()?;
+        let settings = membership.unwrap_or_default().settings(evaluation)?;
+        let options = SetOptions { settings, consent, queries: queries.options() };
         let set = AudienceSet::compile_with(definitions, &options);
         if let (OnError::Throw, Some(bad)) = (on_error, set.first_error()) {
             return Err(failure(&bad.source, &bad.diagnostics));

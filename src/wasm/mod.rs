@@ -3,6 +3,8 @@
 pub mod audience;
 pub mod compile;
 mod convert;
+mod eligibility;
+pub mod membership;
 mod options;
 mod profile;
 pub mod query;

@@ -197,6 +197,10 @@ impl<'a> Projection<'_, '_, 'a> {
                         entries.push((&*self.reader.arena().alloc_str(name), value));
                     }
                 }
+                for name in self.reader.unnamed(node) {
+                    let value = self.member(object, &JsString::from(*name), Place::Whole, depth)?;
+                    entries.extend(value.map(|value| (*name, value)));
+                }
             }
         }
         Ok(self.reader.object(entries, array))

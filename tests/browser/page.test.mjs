@@ -76,9 +76,9 @@ pageTest('sample rules are evaluated or have a diagnostic', '', async (tab) => {
   await verdict(tab, 'out');
   const options = tab.locator('#definition option');
   const rules = await options.evaluateAll((all) => all.map(({ value }) => value));
-  assert.ok(rules.length > 80);
+  assert.ok(rules.length > 180);
   const seen = { in: 0, out: 0, none: 0 };
-  for (const rule of rules.filter((id, index) => id && index % 5 === 1)) {
+  for (const rule of rules.filter((id, index) => id && index % 9 === 1)) {
     await tab.selectOption('#definition', rule);
     const strip = await tab.waitForSelector('#verdict:not([data-stale])');
     const state = await strip.getAttribute('data-state');
@@ -86,6 +86,34 @@ pageTest('sample rules are evaluated or have a diagnostic', '', async (tab) => {
     if (state === 'none') assert.notEqual(await tab.locator('#findings .error').count(), 0, rule);
   }
   assert.ok(seen.in > 1 && seen.out > 1, JSON.stringify(seen));
+});
+
+pageTest('the menu of rules can be searched', '', async (tab) => {
+  await verdict(tab, 'out');
+  const names = () => texts(tab, '#definition option');
+  await tab.fill('#definition-filter', 'CHECKOUT gold');
+  assert.deepEqual(await names(), ['1 rule found', 'Checkout by gold and platinum members']);
+  await tab.press('#definition-filter', 'Enter');
+  await verdict(tab, 'out');
+  assert.match(await tab.textContent('#rule .cm-content'), /loyalty\.tier in \["gold"/);
+  await tab.fill('#definition-filter', 'no rule is called so');
+  assert.deepEqual(await names(), ['0 rules found']);
+  await tab.fill('#definition-filter', '');
+  assert.ok((await names()).length > 180);
+  const chosen = tab.locator('#definition option:checked');
+  assert.equal(await chosen.textContent(), 'Checkout by gold and platinum members');
+});
+
+pageTest('a rule that is a tree is shown as text', '', async (tab) => {
+  await verdict(tab, 'out');
+  await tab.selectOption('#definition', { label: 'Lives in Great Britain or Australia' });
+  await says(tab, '#rule .cm-content', 'homeAddress.countryCode in ["GB", "AU"]');
+  await verdict(tab, 'out');
+  const chosen = tab.locator('#definition option:checked');
+  assert.equal(await chosen.textContent(), 'Lives in Great Britain or Australia');
+  await type(tab, 'rule', '{ "nodeType": "unheard" }');
+  await verdict(tab, 'none');
+  assert.notEqual(await tab.locator('#findings .error').count(), 0);
 });
 
 pageTest('a broken rule shows its diagnostic, the mended one its result', '', async (tab) => {

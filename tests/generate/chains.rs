@@ -59,7 +59,7 @@ impl Writer<'_> {
 }
 
 /// How many events a step may have, and at least has.
-fn count(random: &mut Random, negated: bool) -> (String, i64) {
+pub fn count(random: &mut Random, negated: bool) -> (String, i64) {
     let number = random.of(&[0, 1, 1, 2, 2, 3]);
     let more = random.of(&[0, 1, 2]);
     let (count, least, most) = match random.below(12) {

@@ -81,6 +81,14 @@ impl<'r> Maker<'r> {
         ] {
             self.put(&mut fields, name, make);
         }
+        if self.random.percent(20) {
+            let name = self.random.pick(OLDER);
+            let lists = self.array(Self::listed_membership);
+            fields.insert(name.to_owned(), lists);
+            if self.random.percent(60) {
+                fields.remove("segmentMembership");
+            }
+        }
         // Events have to be an array wherever they come from.
         if !fields.get("xEvent").is_some_and(Json::is_array) {
             fields.remove("xEvent");
@@ -278,4 +286,30 @@ impl<'r> Maker<'r> {
         }
         record
     }
+
+    /// A record of the time when memberships were a list.
+    fn listed_membership(&mut self) -> Json {
+        let mut record = self.membership_record();
+        let id = self.random.pick(SEGMENTS);
+        let namespace = self.random.pick(&["ups", "UPS", "AAM"]);
+        let address = format!("https://data.example/entities/{id}");
+        let identity = match self.random.below(5) {
+            0 => json!(id),
+            1 => json!({ "_id": id, "namespace": { "code": namespace } }),
+            2 => json!({ "@id": address, "xdm:namespace": { "xdm:code": namespace } }),
+            3 => json!({ "id": id, "namespace": namespace }),
+            _ => json!({ "namespace": { "code": namespace } }),
+        };
+        self.put(record.as_object_mut().unwrap(), "timestamp", Self::time);
+        record["segmentID"] = identity;
+        if self.random.percent(30) {
+            let fields = record.as_object().unwrap().iter();
+            let fields = fields.map(|(name, value)| (format!("xdm:{name}"), value.clone()));
+            record = Json::Object(fields.collect());
+        }
+        record
+    }
 }
+
+/// Where such lists stood.
+const OLDER: &[&str] = &["segments", "segmentMemberships", "xdm:segments", "segmentMembership"];

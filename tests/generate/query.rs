@@ -20,18 +20,24 @@ pub struct Writer<'r> {
 /// A whole query.
 pub fn query(random: &mut Random) -> String {
     let room = random.of(&[4, 8, 15, 30]);
-    let mut writer = Writer {
-        random,
-        items: vec![Kind::Profile],
-        variables: Vec::new(),
-        parameters: 9,
-        labels: Vec::new(),
-        room,
-    };
+    let mut writer = Writer::new(random, room);
     if writer.random.percent(10) {
         return writer.with_parameters();
     }
     if writer.random.percent(70) { writer.condition() } else { writer.any() }
+}
+
+impl<'r> Writer<'r> {
+    pub fn new(random: &'r mut Random, room: i32) -> Writer<'r> {
+        Writer {
+            random,
+            items: vec![Kind::Profile],
+            variables: Vec::new(),
+            parameters: 9,
+            labels: Vec::new(),
+            room,
+        }
+    }
 }
 
 impl Writer<'_> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pql_edge::syntax::ast::{Expression, Literal, Name, Node, Operator};
 use pql_edge::value::{Relation, TimeWord, Unit};
 
+use super::membership::Stored;
 use super::scope::Scope;
 use super::value::Value;
 use super::{calendar, compare, number, regex, sets, strings};
@@ -13,6 +14,7 @@ use super::{calendar, compare, number, regex, sets, strings};
 pub struct Walker<'a> {
     pub now: i64,
     pub fresh: Option<&'a BTreeMap<String, bool>>,
+    pub stored: &'a Stored,
     /// What the host gives besides the profile, by its key.
     pub parameters: Value,
     pub watch: Option<Watch<'a>>,

@@ -6,7 +6,7 @@ use super::calendar::{self, Civil};
 use super::expression::Walker;
 use super::scope::Scope;
 use super::value::Value;
-use super::{membership, ranking, regex, sets, strings};
+use super::{ranking, regex, sets, strings};
 
 /// Functions whose second argument is evaluated for every item.
 const OVER_ITEMS: &[&str] =
@@ -53,7 +53,7 @@ impl Walker<'_> {
             "get" => values[1].as_str().map_or(Value::Null, |key| values[0].field(key)),
             "keys" => values[0].step(keys),
             "values" => values[0].step(map_values),
-            "inSegment" => self.in_segment(&values, scope),
+            "inSegment" => self.in_segment(&values),
             _ => self.time_function(name, &values),
         }
     }
@@ -102,7 +102,7 @@ impl Walker<'_> {
         self.parameters.field(&key)
     }
 
-    fn in_segment(&self, values: &[Value], scope: &Scope<'_>) -> Value {
+    fn in_segment(&self, values: &[Value]) -> Value {
         let own = Value::string("ups");
         let namespace = values.get(1).unwrap_or(&own);
         let (Some(id), Some(namespace)) = (values[0].as_str(), namespace.as_str()) else {
@@ -110,7 +110,7 @@ impl Walker<'_> {
         };
         let fresh = self.fresh.filter(|_| namespace.eq_ignore_ascii_case("ups"));
         let known = fresh.and_then(|fresh| fresh.get(id).copied());
-        let stored = || membership::is_member(scope.profile(), id, namespace, self.now);
+        let stored = || self.stored.is_member(id, namespace, self.now);
         Value::Boolean(known.unwrap_or_else(stored))
     }
 

@@ -14,12 +14,15 @@
     reason = "written for clarity: a mistake here fails a test, not a customer"
 )]
 
+pub mod audiences;
 mod calendar;
 mod chain;
 mod compare;
+pub mod coverage;
 mod expression;
 mod functions;
 mod iterate;
+pub mod lifecycle;
 mod maps;
 mod membership;
 mod number;
@@ -37,6 +40,7 @@ use pql_edge::syntax::ast::Expression;
 use serde_json::Value as Json;
 
 use expression::{Walker, Watch};
+use membership::Stored;
 use scope::Scope;
 
 /// What a query answers.
@@ -97,7 +101,10 @@ pub fn evaluate_input(tree: &Expression, input: &Input<'_>) -> Answer {
     let mut arrays = 0;
     let profile = value::read(&whole_profile(input), &mut arrays);
     let parameters = value::read(input.parameters.unwrap_or(&Json::Null), &mut arrays);
-    let walker = Walker { now: input.now, fresh: input.fresh, parameters, watch: input.watch };
+    let given = input.membership.map(|given| value::read(given, &mut arrays));
+    let stored = Stored::of(&profile, given.as_ref());
+    let Input { now, fresh, watch, .. } = *input;
+    let walker = Walker { now, fresh, stored: &stored, parameters, watch };
     let result = walker.value(tree, &Scope::root(&profile));
     Answer { json: value::write(&result), matches: result.truth() }
 }

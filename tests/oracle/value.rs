@@ -141,6 +141,12 @@ pub fn read(json: &Json, arrays: &mut usize) -> Value {
     read_part(json, None, arrays)
 }
 
+/// The value of an item of an array that is read piece by piece: its place is the number of the
+/// array and its own position.
+pub fn read_item(json: &Json, place: (usize, usize), arrays: &mut usize) -> Value {
+    read_part(json, Some(place), arrays)
+}
+
 fn read_part(json: &Json, place: Option<(usize, usize)>, arrays: &mut usize) -> Value {
     match json {
         Json::Null => Value::Null,

@@ -13,13 +13,23 @@ import { markStale, showTiming, showTrouble } from './view/verdict';
 const PAUSE_MS = 120;
 const LINK_PAUSE_MS = 400;
 
-let samples: Samples = { now: new Date().toISOString(), definitions: [], people: [] };
+let samples: Samples = {
+  now: new Date().toISOString(),
+  definitions: [],
+  groups: [],
+  people: [],
+};
+/** The texts of rules that came as trees. */
+const textOfTree = new Map<string, string>();
 /** The hash that this page itself wrote last. */
 let written = '';
 
 const inputs = new Inputs(changed);
 const engine = new Engine({
-  answer: (answer, question) => showAnswer(answer, question, inputs),
+  answer(answer, question) {
+    if (answer.text === undefined) showAnswer(answer, question, inputs);
+    else turnToText(question.rule, answer.text);
+  },
   timing: showTiming,
   trouble(message) {
     showMessage('notice', message);
@@ -57,12 +67,21 @@ function onClick(id: string, work: () => void): void {
 /** After every change, by a person or by a choice of theirs. */
 function changed(): void {
   const { rule } = inputs.question;
-  const definition = samples.definitions.find((one) => ruleText(one) === rule);
+  const isChosen = (text: string): boolean => text === rule || textOfTree.get(text) === rule;
+  const definition = samples.definitions.find((one) => isChosen(ruleText(one)));
   markStale();
   showMessage('notice', undefined);
   showChoices(definition?.id, inputs.person);
   ask();
   remember();
+}
+
+/** A tree is shown as text: unless it was edited meanwhile, it is the answer that counts. */
+function turnToText(tree: string, text: string): void {
+  textOfTree.set(tree, text);
+  if (inputs.rule.text !== tree) return;
+  inputs.rule.text = text;
+  changed();
 }
 
 /** Whether the link holds everything. */

@@ -21,6 +21,8 @@ export type Said =
   | { type: 'timing'; id: number; nanoseconds: number };
 
 export interface Answer {
+  /** Where the rule was a `pql/json` tree: the same as text, which is what the editor is for. */
+  text: string | undefined;
   report: Report;
   outcome: Outcome;
   /** Told whatever the rule is: each is mended in a place of its own. */

@@ -14,15 +14,22 @@ export interface Person {
   text: string;
 }
 
+/** A kind of definitions. */
+export interface Group {
+  label: string;
+  ids: string[];
+}
+
 export interface Samples {
   now: string;
   definitions: Definition[];
+  groups: Group[];
   people: Person[];
 }
 
 interface Manifest {
   now: string;
-  definitions: { file: string };
+  definitions: { file: string; groups: Group[] };
   profiles: { file: string };
 }
 
@@ -35,6 +42,7 @@ export async function loadSamples(): Promise<Samples> {
   return {
     now: manifest.now,
     definitions: JSON.parse(definitions).segments,
+    groups: manifest.definitions.groups,
     people: profiles.trimEnd().split('\n').map(person),
   };
 }

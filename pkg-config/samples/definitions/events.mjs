@@ -5,12 +5,14 @@ const DAY = '<= 24 hours before now';
 export const EVENT_DEFINITIONS = [
   {
     key: 'home-today',
+    group: 'day',
     name: 'Visited the home page today',
     value: `chain(xEvent, timestamp, [C0: WHAT(eventType = "web.webpagedetails.pageViews"
       and web.webPageDetails.isHomePage) WHEN(today)])`,
   },
   {
     key: 'first-visit-home',
+    group: 'selections',
     name: 'First visit started on the home page',
     description: 'The selection form of older definitions: no window.',
     value: `select var1 from xEvent
@@ -18,6 +20,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'cart-abandoners',
+    group: 'absence',
     name: 'Cart abandoners, last 24 hours',
     value: `CHAIN(xEvent, timestamp, [
       C0: WHAT(eventType.equals("commerce.productListAdds", false)) WHEN(${DAY})])
@@ -26,12 +29,14 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'checkout-west',
+    group: 'dayAndProfile',
     name: 'Checkout started, United States, last 24 hours',
     value: `homeAddress.countryCode.equals("us", false) and CHAIN(xEvent, timestamp, [
       C0: WHAT(eventType.equals("commerce.checkouts", false)) WHEN(${DAY})])`,
   },
   {
     key: 'yesterday-buyers',
+    group: 'calendar',
     evaluation: 'continuous',
     name: 'Bought yesterday',
     value: `chain(xEvent, timestamp, [
@@ -39,6 +44,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'view-then-cart',
+    group: 'sequences',
     name: 'Viewed a product, then put it in the cart',
     value: `CHAIN(xEvent, timestamp, [
       C0: WHAT(eventType.equals("commerce.productViews", false)) WHEN(${DAY}),
@@ -46,6 +52,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'full-funnel',
+    group: 'sequences',
     name: 'From e-mail click to order in six steps',
     value: `CHAIN(xEvent, timestamp, [
       C0: WHAT(eventType.equals("directMarketing.emailClicked", false)),
@@ -57,6 +64,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'considering',
+    group: 'sequences',
     name: 'Looked twice, then checked out',
     description: 'Two product views above 20, then an addition, then a checkout or a purchase.',
     value: `chain(xEvent, timestamp, [
@@ -67,6 +75,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'heavy-readers',
+    group: 'counts',
     name: 'Heavy readers, last 24 hours',
     value: `chain(xEvent, timestamp, [
       A: WHAT(eventType = "web.webpagedetails.pageViews"
@@ -75,6 +84,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'lapsing',
+    group: 'absence',
     name: 'Quiet for a week, active this season',
     value: `xEvent.exists(timestamp occurs >= 7 days before now
       and timestamp occurs <= 3 months before now)
@@ -82,6 +92,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'app-week',
+    group: 'calendar',
     evaluation: 'continuous',
     name: 'App users this week',
     value: `exists E from xEvent where E.eventType = "application.launch"
@@ -89,6 +100,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'big-order',
+    group: 'windows',
     evaluation: 'batch',
     name: 'Order above 250 in 30 days',
     value: `exists E from xEvent where E.commerce.order.priceTotal > 250
@@ -96,24 +108,28 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'monthly-spend',
+    group: 'sums',
     name: 'Spent more than 400 in 90 days',
     value: `xEvent[eventType = "commerce.purchases"
       and timestamp occurs <= 90 days before now].sum(commerce.order.priceTotal) > 400`,
   },
   {
     key: 'running-buyers',
+    group: 'selections',
     name: 'Bought running gear, in any quantity',
     value: `exists E from xEvent where E.eventType = "commerce.purchases",
       I from E.productListItems where I.SKU.startsWith("SHOE-") or I.SKU like "SOCK-___"`,
   },
   {
     key: 'mixed-baskets',
+    group: 'selections',
     evaluation: 'batch',
     name: 'Baskets with two or more items',
     value: `(select X from xEvent where X.productListItems.count() >= 2).count() >= 1`,
   },
   {
     key: 'click-to-buy',
+    group: 'selections',
     name: 'Bought within two hours after an e-mail click',
     value: `select C from xEvent where C.eventType = "directMarketing.emailClicked",
       P from xEvent where P.eventType = "commerce.purchases"
@@ -121,18 +137,21 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'abroad',
+    group: 'dayAndProfile',
     name: 'Seen outside the home country this week',
     value: `xEvent.exists(placeContext.geo.countryCode != ^.homeAddress.countryCode
       and timestamp occurs <= 7 days before now)`,
   },
   {
     key: 'expensive-us-view',
+    group: 'dayAndProfile',
     name: 'High-value items viewed from the United States',
     value: `xEvent[productListItems.exists(priceTotal >= 300
       and ^.eventType = "commerce.productViews" and ^^.homeAddress.countryCode = "US")]`,
   },
   {
     key: 'one-order',
+    group: 'selections',
     name: 'First recorded order is in the history',
     description: 'Compares instants, whichever way each source spells them.',
     value: `exists E from xEvent where E.eventType = "commerce.purchases"
@@ -140,6 +159,7 @@ export const EVENT_DEFINITIONS = [
   },
   {
     key: 'past-half-hour',
+    group: 'day',
     evaluation: 'continuous',
     name: 'Active in the past three hours',
     value: `chain(xEvent, timestamp, [

@@ -9,3 +9,6 @@ export function idOf(key) {
 
 /** An audience that was imported: stored on profiles, defined nowhere in the samples. */
 export const EXTERNAL = uuid('audience:imported-lookalikes');
+
+/** A trait of another system, in the namespace `AAM` of some profiles. */
+export const SHARED = '20418837';

@@ -96,11 +96,13 @@ export const JOURNEY_DEFINITIONS = [
   },
   {
     key: 'gold-email',
+    group: 'nested',
     name: 'Gold and platinum, reachable by e-mail',
     value: `inSegment("${idOf("gold-up")}") and inSegment("${idOf("email-reachable")}")`,
   },
   {
     key: 'alps-mailing',
+    group: 'nested',
     name: 'Alps mailing: winter sports or German-speaking, not opted out',
     value: `(inSegment("${idOf("winter-sports")}")
       or inSegment("${idOf("german-speaking")}")) and not (inSegment("${idOf("email-out")}")
@@ -108,12 +110,14 @@ export const JOURNEY_DEFINITIONS = [
   },
   {
     key: 'lookalikes',
+    group: 'nested',
     name: 'Imported lookalikes, not yet members',
     description: 'The imported audience is kept on the profile; its definition is not in this set.',
     value: `inSegment("${EXTERNAL}") and not (inSegment("${idOf("gold-up")}"))`,
   },
   {
     key: 'likely-buyers',
+    group: 'nested',
     name: "Likely to buy, says last night's batch run",
     description: 'Refers to a batch audience, known here only by the stored membership.',
     value: `inSegment("${idOf("predicted-value")}")`,

@@ -49,6 +49,7 @@ export const PROFILE_DEFINITIONS = [
   },
   {
     key: 'email-reachable',
+    group: 'consent',
     name: 'Reachable by e-mail',
     value: `consents.marketing.email.val in ["y", "dy", "LI"]
       and personalEmail.address.isNotNull() and (personalEmail.status.isNull()
@@ -56,6 +57,7 @@ export const PROFILE_DEFINITIONS = [
   },
   {
     key: 'do-not-share',
+    group: 'consent',
     name: 'Do not share',
     description: 'Refused sharing or never agreed to collection.',
     value: `consents.share.val in ["n", "dn"] or (consents.isNotNull()
@@ -63,6 +65,7 @@ export const PROFILE_DEFINITIONS = [
   },
   {
     key: 'consent-gap',
+    group: 'consent',
     evaluation: 'continuous',
     name: 'Consent still pending',
     value: `consents.collect.val.notEqualTo("y", "n", "dy", "dn", "LI")
@@ -70,6 +73,7 @@ export const PROFILE_DEFINITIONS = [
   },
   {
     key: 'email-out',
+    group: 'consent',
     name: 'Opted out of e-mail (legacy field)',
     value: `optInOut._channels.email = "out" or optInOut.globalOptout`,
   },

@@ -202,7 +202,7 @@ fn test(condition: &Typed) -> Option<(&Typed, Test)> {
             let [left, right] = &**operands;
             match (&left.node, &right.node) {
                 (_, Node::Constant(constant)) => compared(left, *comparison, constant),
-                (Node::Constant(constant), _) => compared(right, turned(*comparison), constant),
+                (Node::Constant(constant), _) => compared(right, comparison.turned(), constant),
                 _ => None,
             }
         }
@@ -294,16 +294,5 @@ fn lower(constant: &Constant) -> Option<alloc::boxed::Box<str>> {
     match constant {
         Constant::String(text) => Some(folded(text)),
         _ => None,
-    }
-}
-
-/// The comparison with its sides exchanged.
-fn turned(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessEqual => Comparison::GreaterEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterEqual => Comparison::LessEqual,
-        Comparison::Equal | Comparison::NotEqual => comparison,
     }
 }

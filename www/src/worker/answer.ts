@@ -1,6 +1,6 @@
 // Answers one question with the package: what there is to say about the rule, and its result.
 
-import { PqlError, check, compile, type Explanation } from 'pql-edge/slim';
+import { PqlError, check, compile, convert, type Explanation } from 'pql-edge/slim';
 
 import type { Answer, Outcome, Problem, Question } from '../protocol';
 import { parts } from './parts';
@@ -15,11 +15,23 @@ export function answer({ rule, profile: text, now: time }: Question): Answered {
   const report = check(rule);
   const profile = profileProblem(text);
   const now = timeProblem(time);
-  const told = { report, profile, now };
+  const told = { text: textOfTree(rule), report, profile, now };
   if (!report.ok) return { ...told, outcome: { kind: 'rule' } };
   if (profile) return { ...told, outcome: { kind: 'profile' } };
   if (now) return { ...told, outcome: { kind: 'now' } };
   return { ...told, ...evaluate(rule, text, instant(time)) };
+}
+
+/** The text of a rule that is a tree. */
+function textOfTree(rule: string): string | undefined {
+  if (!rule.trimStart().startsWith('{')) return undefined;
+  try {
+    const { format, value } = convert(rule);
+    return format === 'pql/text' ? value : undefined;
+  } catch (error) {
+    if (!(error instanceof PqlError)) throw error;
+    return undefined;
+  }
 }
 
 type Evaluated = Pick<Answered, 'outcome' | 'measure'> & Partial<Answered>;
