@@ -79,7 +79,8 @@ const SHORT = 100_000;
 
 function put(slot, input) {
   if (typeof input !== 'string') {
-    memory().set(input, room(slot, input.length));
+    const start = room(slot, input.length);
+    memory().set(input, start);
   } else if (input.length > SHORT) {
     put(slot, encoder.encode(input));
   } else {
@@ -110,8 +111,8 @@ function stringified(value) {
     return JSON.stringify(value, (name, one) => (typeof one === 'bigint' ? integer(one) : one));
   } catch (cause) {
     const message = `the object has no JSON form: ${reason(cause)}`;
-    const place = { start: 0, end: 0, line: 1, column: 1 };
-    const diagnostic = { code: 'P0501', severity: 'error', message, ...place };
+    const code = cause instanceof RangeError ? 'P0303' : 'P0501'; // Nested too deep, or anything else.
+    const diagnostic = { code, severity: 'error', message, start: 0, end: 0, line: 1, column: 1 };
     throw new PqlError(message, { diagnostics: [diagnostic], cause });
   }
 }

@@ -95,6 +95,7 @@ impl<'a> Machine<'a> {
     pub(super) fn sort_events(&mut self, chain: ChainId) -> Result<(), OutOfFuel> {
         if let Some(sequence) = self.sequences.get_mut(chain.index()) {
             let events = &mut sequence.events;
+            self.fuel.burn(events.len())?;
             // Histories mostly come sorted. The place keeps the order of equal times: a stable
             // sort would allocate.
             if !events.is_sorted_by_key(|event| event.time) {

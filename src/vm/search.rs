@@ -4,6 +4,9 @@ use bumpalo::collections::Vec;
 
 use crate::value::{Arena, Meter};
 
+/// How many steps a search has.
+const MAX_STEPS: usize = 6;
+
 /// How many events a step takes.
 #[derive(Clone, Copy)]
 pub(super) struct Rule {
@@ -96,10 +99,13 @@ impl<'a> Search<'a> {
         (self.asked, self.phase, self.missed) = (None, Phase::Enter, None);
     }
 
-    /// One step more.
+    /// One step more. A chain has six; a program made by hand that goes in circles gets no more, for
+    /// every move of the search looks at all of them.
     pub(super) fn rule(&mut self, rule: Rule, arena: &'a Arena) {
-        self.rules.push(rule);
-        self.rows.push(Row { fits: Vec::new_in(arena), next: 0 });
+        if self.rules.len() < MAX_STEPS {
+            self.rules.push(rule);
+            self.rows.push(Row { fits: Vec::new_in(arena), next: 0 });
+        }
     }
 
     /// Which step was asked last, and of which event.
@@ -224,7 +230,8 @@ impl<'a> Search<'a> {
             None => times.count(),
             Some((_, Some(first))) => {
                 let mut earlier = (from..first).rev();
-                let last = earlier.find(|event| times.at(*event) < times.at(first));
+                let last =
+                    earlier.find(|event| !meter.take(1) || times.at(*event) < times.at(first));
                 last.map_or(from, |last| last + 1)
             }
             Some((step, None)) => return self.miss(way, step),
@@ -287,7 +294,8 @@ impl<'a> Search<'a> {
                 if let Some(last) = self.frames.last_mut() {
                     *last = frame;
                 }
-                let later = (event..events).find(|at| times.at(*at) > times.at(event));
+                let later =
+                    (event..events).find(|at| !meter.take(1) || times.at(*at) > times.at(event));
                 return self.go_on(later.unwrap_or(events));
             }
         }

@@ -1,0 +1,233 @@
+// runtime.wasm as a host without our JavaScript drives it: instantiate, integers, bytes in memory.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+
+import { importThere, installedFolder } from '../installed.mjs';
+
+const { AudienceSet, compile } = await importThere();
+const module = readFileSync(join(installedFolder, 'runtime.wasm'));
+const NOW = BigInt(Date.UTC(2026, 10, 23, 12));
+const [PROFILE, EVENTS, EVENT, MEMBERSHIP, PARAMETERS, ARGUMENT] = [0, 1, 2, 3, 4, 5];
+const [QUERY, SET] = [1, 2];
+const [REFUSED, MISUSED] = [-1, -2];
+
+/** What such a host writes in its own language. */
+async function host() {
+  const { instance } = await WebAssembly.instantiate(module, {});
+  const pql = instance.exports;
+  const put = (slot, bytes) => {
+    const given = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+    const address = pql.pql_put(slot, given.length) >>> 0;
+    if (address > 0) new Uint8Array(pql.memory.buffer).set(given, address);
+    return address;
+  };
+  const output = () => {
+    const start = pql.pql_output() >>> 0;
+    return new Uint8Array(pql.memory.buffer).slice(start, start + (pql.pql_output_length() >>> 0));
+  };
+  const answer = () => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(output()));
+  const load = (kind, bytes) => {
+    put(ARGUMENT, bytes);
+    return pql.pql_load(kind);
+  };
+  return { ...pql, put, output, answer, load };
+}
+
+const definition = (id, value) => ({
+  id,
+  name: `Audience ${id}`,
+  expression: { type: 'PQL', format: 'pql/text', value },
+  evaluationInfo: { synchronous: { enabled: true } },
+});
+
+describe('a set', async () => {
+  const pql = await host();
+  const definitions = Array.from({ length: 20 }, (_, at) => definition(`a${at}`, `x > ${at}`));
+  definitions.push(definition('viewer', 'xEvent[timestamp occurs <= 1 days before now].count() = 2'));
+  definitions.push(definition('other', 'inSegment("stored") and $2.y = 1'));
+  const handle = pql.load(SET, AudienceSet.compile(definitions).toBytes());
+
+  test('is described', () => {
+    assert.equal(pql.pql_abi_version(), 1);
+    assert.ok(handle > 0);
+    assert.equal(pql.pql_describe(handle), 0);
+    const { kind, ids, names, reads, lookback } = pql.answer();
+    assert.deepEqual([kind, ids, names[1]], ['set', definitions.map(({ id }) => id), 'Audience a1']);
+    assert.deepEqual(reads, ['$2.y', 'segmentMembership', 'x', 'xEvent[].timestamp']);
+    assert.deepEqual(lookback, { milliseconds: 86_400_000, paths: ['xEvent[].timestamp'] });
+  });
+
+  test('evaluates to a bit for every audience', () => {
+    pql.put(PROFILE, '{"x":9.5}');
+    pql.put(EVENTS, '[{"timestamp":"2026-11-23T11:00:00Z"}]');
+    pql.put(EVENT, '{"timestamp":"2026-11-23T12:00:00Z"}');
+    pql.put(MEMBERSHIP, '{"ups":{"stored":{"status":"realized"}}}');
+    pql.put(PARAMETERS, '{"$2":{"y":1}}');
+    assert.equal(pql.pql_evaluate(handle, NOW), 0);
+    assert.deepEqual([...pql.output()], [0b1111_1111, 0b0000_0011, 0b0011_0000]);
+  });
+
+  test('qualifies, explains and says what history it needs', () => {
+    pql.put(PROFILE, '{"x":0.5,"segmentMembership":{"ups":{"a1":{"status":"realized"}}}}');
+    assert.equal(pql.pql_qualify(handle, NOW), 0);
+    const { realized, exited } = pql.answer();
+    assert.deepEqual([realized, exited], [['a0'], ['a1']]);
+
+    pql.put(PROFILE, '{"x":0.5}');
+    pql.put(ARGUMENT, 'a1');
+    assert.equal(pql.pql_explain(handle, NOW), 0);
+    assert.equal(pql.answer().member, false);
+
+    const old = { timestamp: '2026-11-20T00:00:00Z' };
+    const fresh = { timestamp: '2026-11-23T00:00:00Z' };
+    pql.put(EVENTS, JSON.stringify([old, { ...fresh, other: 1 }]));
+    assert.equal(pql.pql_retain(handle, NOW), 0);
+    assert.deepEqual(pql.answer(), [fresh]);
+  });
+
+  test('what is put is used once', () => {
+    pql.put(PROFILE, '{}');
+    pql.put(EVENTS, '[{},{}]');
+    assert.equal(pql.pql_evaluate(handle, NOW), 0);
+    assert.equal(pql.pql_evaluate(handle, NOW), MISUSED);
+    assert.equal(pql.answer().message, 'no profile was put');
+  });
+});
+
+test('a query', async () => {
+  const pql = await host();
+  const handle = pql.load(QUERY, compile('x.name').toBytes());
+  pql.put(PROFILE, '{"x":{"name":"Zoë"}}');
+  assert.equal(pql.pql_evaluate(handle, NOW), 0);
+  assert.equal(pql.answer(), 'Zoë');
+  pql.put(PROFILE, '{"x":{"name":"Zoë"}}');
+  assert.equal(pql.pql_matches(handle, NOW), 1);
+  pql.put(PROFILE, '{}');
+  assert.equal(pql.pql_matches(handle, NOW), 0);
+  assert.equal(pql.output().length, 0);
+  assert.equal(pql.pql_drop(handle), 0);
+});
+
+test('misuse is a status with a reason, never a trap', async () => {
+  const pql = await host();
+  const handle = pql.load(QUERY, compile('x').toBytes());
+  const numbers = [0, 1, 2, 5, 6, 7, 255, 0x7fffffff, -1, -2, -0x80000000];
+  const times = [0n, NOW, -1n, 2n ** 63n - 1n, -(2n ** 63n)];
+  const calls = ['pql_evaluate', 'pql_matches', 'pql_qualify', 'pql_explain', 'pql_retain'];
+  for (const number of numbers) {
+    for (const length of numbers) {
+      const address = pql.pql_put(number, length) >>> 0;
+      if (address === 0) assert.match(pql.answer().message, /no such slot/);
+    }
+    if (number !== handle) {
+      assert.equal(pql.pql_describe(number), MISUSED);
+      assert.equal(pql.pql_drop(number), MISUSED);
+      assert.match(pql.answer().message, /no artifact with this handle/);
+      assert.deepEqual(pql.answer().diagnostics, []);
+    }
+    for (const name of calls) {
+      for (const time of times) {
+        if (pql.pql_put(PROFILE, 4) > 0) pql.put(PROFILE, 'null');
+        assert.ok([REFUSED, MISUSED].includes(pql[name](number, time)), name);
+        assert.ok(pql.answer().rendered.length > 0);
+      }
+    }
+    pql.put(ARGUMENT, 'PQLB');
+    assert.equal(pql.pql_load(number), 0);
+    assert.ok(pql.answer().message.length > 0);
+  }
+  pql.put(PROFILE, '{"x":true}');
+  assert.equal(pql.pql_matches(handle, NOW), 1);
+});
+
+test('a dropped handle stays dropped', async () => {
+  const pql = await host();
+  const bytes = compile('true').toBytes();
+  const first = pql.load(QUERY, bytes);
+  assert.equal(pql.pql_drop(first), 0);
+  assert.equal(pql.pql_drop(first), MISUSED);
+  const second = pql.load(QUERY, bytes);
+  assert.notEqual(second, first);
+  pql.put(PROFILE, '{}');
+  assert.equal(pql.pql_matches(first, NOW), MISUSED);
+});
+
+test('memory is given back', async () => {
+  const pql = await host();
+  const bytes = compile(`x = "${'y'.repeat(100_000)}"`).toBytes();
+  const cycle = () => {
+    const handle = pql.load(QUERY, bytes);
+    pql.put(PROFILE, `{"x":"${'z'.repeat(2_000_000)}"}`);
+    assert.equal(pql.pql_evaluate(handle, NOW), 0);
+    assert.equal(pql.pql_drop(handle), 0);
+  };
+  for (let round = 0; round < 20; round += 1) cycle();
+  const settled = pql.memory.buffer.byteLength;
+  for (let round = 0; round < 200; round += 1) cycle();
+  assert.equal(pql.memory.buffer.byteLength, settled);
+});
+
+/** The same numbers on every machine (mulberry32). */
+function numbers(seed) {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** Behind magic and version stands the checksum of the rest: FNV-1a, little-endian. */
+function sealed(bytes) {
+  const hash = bytes.subarray(10).reduce((sum, byte) => Math.imul(sum ^ byte, 0x0100_0193), 0x811c_9dc5);
+  new DataView(bytes.buffer).setUint32(6, hash >>> 0, true);
+  return bytes;
+}
+
+function altered(good, random) {
+  const bytes = random(8) === 0 ? good.slice(0, 11 + random(good.length - 11)) : good.slice();
+  for (let count = 1 + random(3); count > 0; count -= 1) {
+    const at = random(20) === 0 ? random(bytes.length) : 10 + random(bytes.length - 10);
+    bytes[at] = random(2) ? random(256) : bytes[at] ^ (1 << random(8));
+  }
+  return random(10) === 0 ? bytes : sealed(bytes);
+}
+
+test('altered artifacts are refused, or loaded and harmless', async () => {
+  const pql = await host();
+  const texts = ['inSegment("b") or x.y[z > 3].count() > 1', 'xEvent.exists(v > 5)',
+    'chain(xEvent, timestamp, [A: WHAT(v = 1), B: WHAT(v = 2) WHEN(<= 3 days after A)])',
+    'name matches "^a+b" and [1, 2.5, "x", null].count() > date(2026, 1, 1).getYear()'];
+  const definitions = texts.map((text, at) => definition('abcd'[at], text));
+  const set = AudienceSet.compile(definitions);
+  assert.deepEqual(set.skipped, []);
+  const artifacts = [[SET, set.toBytes()], ...texts.map((text) => [QUERY, compile(text).toBytes()])];
+  const profile = JSON.stringify({
+    x: { y: [{ z: 5 }, { z: 9 }] }, name: 'aab', xEvent: [{ v: 1, timestamp: 0 }, { v: 2 }],
+  });
+  const random = numbers(4);
+  const tally = { refused: 0, loaded: 0 };
+  for (let round = 0; round < 6_000; round += 1) {
+    const [kind, good] = artifacts[round % artifacts.length];
+    const handle = pql.load(kind, altered(good, random));
+    if (handle === 0) {
+      assert.equal(pql.answer().diagnostics[0].code, 'P0601');
+      tally.refused += 1;
+      continue;
+    }
+    tally.loaded += 1;
+    for (const call of ['pql_describe', 'pql_evaluate', 'pql_qualify', 'pql_explain']) {
+      pql.put(PROFILE, profile);
+      pql.put(ARGUMENT, 'a');
+      const status = pql[call](handle, NOW);
+      if (status === REFUSED) assert.equal(pql.answer().diagnostics.length, 1);
+      else assert.ok(status === 0 || (status === MISUSED && kind === QUERY), `${call}: ${status}`);
+    }
+    assert.equal(pql.pql_drop(handle), 0);
+  }
+  assert.ok(tally.refused > 1_000 && tally.loaded > 300, JSON.stringify(tally));
+});
