@@ -19,13 +19,10 @@ export async function build({ quiet = false } = {}) {
 /** Everything below uses npm packages, so it is loaded only after set-up. */
 async function make(tools) {
   const started = performance.now();
-  const { compileWasm, bindWasm, optimiseWasm } = await import('./build/wasm.mjs');
+  const { makeModules } = await import('./build/wasm.mjs');
   const { assemble } = await import('./build/package.mjs');
   rmSync(packageFolder, { recursive: true, force: true });
-  const compiled = await compileWasm(tools);
-  const bound = await bindWasm(tools, compiled);
-  const wasm = await optimiseWasm(bound);
-  await assemble({ ...bound, wasm });
+  await assemble(await makeModules(tools));
   rememberInputs(tools);
   say(`✓ pkg/ built in ${since(started)}`);
 }

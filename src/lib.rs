@@ -19,12 +19,13 @@ assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
 )]
 //!
 //! Features: `compile` (default) is the front end, without it only compiled queries run; `wasm` is
-//! the JavaScript face.
+//! the JavaScript face, `abi` the one for hosts without JavaScript.
 //!
 //! # The layers
 //!
 //! ```text
-//! 7   wasm                                      converts, never decides
+//! 8   wasm   abi                                convert, never decide
+//! 7   reply                                     what goes out as JSON
 //! 6   audience  →  query  →  explain            doors
 //! 5   compile              vm                   siblings: neither sees the other
 //! 4   check
@@ -36,13 +37,16 @@ assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
 //!
 //! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then
 //! `query`, `syntax`, `schema`, `check`, `compile`, `bytecode`, `vm`, `value`, `functions`, `profile`,
-//! `explain`, `audience`, `wasm`.
+//! `explain`, `audience`, `reply`, `wasm`, `abi`.
 #![no_std]
 
 extern crate alloc;
-#[cfg(feature = "wasm")]
+#[cfg(any(feature = "wasm", feature = "abi"))]
+#[cfg_attr(feature = "abi", macro_use)]
 extern crate std;
 
+#[cfg(feature = "abi")]
+pub mod abi;
 pub mod audience;
 pub mod bytecode;
 #[cfg(feature = "compile")]
@@ -57,6 +61,8 @@ pub mod limits;
 pub mod manual;
 pub mod profile;
 pub mod query;
+#[cfg(any(feature = "wasm", feature = "abi"))]
+mod reply;
 #[cfg(feature = "compile")]
 pub mod schema;
 mod sorted;

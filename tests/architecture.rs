@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the top line to the bottom; a module uses only those on lower lines.
 const LINES: &[&[&str]] = &[
-    &["manual", "wasm"],
+    &["manual", "wasm", "abi"],
+    &["reply"],
     &["audience", "explain", "query"],
     &["compile", "vm"],
     &["check"],

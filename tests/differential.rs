@@ -22,10 +22,10 @@ use pql_edge::syntax::ast::Expression;
 use pql_edge::syntax::{parse, print};
 use serde_json::Value as Json;
 
-use generate::coverage;
 use generate::profile::{self, Sample};
 use generate::random::{Random, from_environment};
 use generate::report::Report;
+use oracle::coverage;
 
 /// Every query meets so many profiles.
 const PROFILES_PER_QUERY: usize = 20;

@@ -140,6 +140,20 @@ fn the_table_does_not_shrink() {
     assert!(count >= LEAST_OF_SETS, "{count} definitions");
 }
 
+/// Decisions name the groups that pin them, as `eligibility/title`.
+#[test]
+fn groups_that_compatibility_names_exist() {
+    let text = include_str!("../src/docs/compatibility.md");
+    let lines = QUERIES.lines().chain(SETS.lines());
+    let titles: BTreeSet<&str> = lines.filter_map(|line| line.strip_prefix("== ")).collect();
+    let quoted = text.split('`').skip(1).step_by(2);
+    let named: BTreeSet<&str> =
+        quoted.filter_map(|word| word.strip_prefix("eligibility/")).collect();
+    assert!(named.len() > 20, "only {} groups are named", named.len());
+    let missing: Vec<&&str> = named.difference(&titles).collect();
+    assert!(missing.is_empty(), "compatibility.md names groups that are not there: {missing:?}");
+}
+
 /// Every reason is given somewhere.
 #[test]
 fn all_reasons_are_in_the_tables() {

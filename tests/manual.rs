@@ -82,8 +82,9 @@ fn generated_pages_are_fresh() {
 #[test]
 fn cases_that_compatibility_names_exist() {
     let text = fs::read_to_string(path("compatibility")).unwrap();
-    let known: BTreeSet<String> =
+    let mut known: BTreeSet<String> =
         cases::load().into_iter().map(|case| case.title.replace(".pql: ", "/")).collect();
+    known.extend(cases_of_memberships());
     let files: BTreeSet<&str> =
         known.iter().filter_map(|case| case.rsplit_once('/')).map(|(file, _)| file).collect();
     let named: Vec<&str> = text
@@ -95,4 +96,17 @@ fn cases_that_compatibility_names_exist() {
     assert!(named.len() > 100, "only {} cases are named", named.len());
     let missing: Vec<&&str> = named.iter().filter(|case| !known.contains(**case)).collect();
     assert!(missing.is_empty(), "compatibility.md names cases that are not there: {missing:?}");
+}
+
+/// The cases of `tests/membership`, as `file/name`.
+fn cases_of_memberships() -> Vec<String> {
+    let mut names = Vec::new();
+    for file in ["qualify", "consent", "activation"] {
+        let path = format!("{}/tests/membership/{file}.json", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(path).unwrap();
+        let found = text.split("\"name\": \"").skip(1).filter_map(|rest| rest.split('"').next());
+        names.extend(found.map(|name| format!("{file}/{name}")));
+    }
+    assert!(names.len() > 80, "only {} cases of memberships", names.len());
+    names
 }

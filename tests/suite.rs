@@ -15,9 +15,6 @@ mod cases;
 #[path = "suite/coverage.rs"]
 mod coverage;
 mod oracle;
-#[path = "generate/coverage.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "a part is for the generator")]
-mod tree;
 
 use pql_edge::check::Options;
 use pql_edge::diagnostic::Diagnostic;

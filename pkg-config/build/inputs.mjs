@@ -18,7 +18,7 @@ const INPUTS = [
 const stamp = join(wasmTarget, 'inputs.sha256');
 
 export function inputsChanged(tools) {
-  if (!existsSync(stamp) || !existsSync(join(packageFolder, 'pql.wasm'))) return true;
+  if (!existsSync(stamp) || !existsSync(join(packageFolder, 'runtime.wasm'))) return true;
   return readFileSync(stamp, 'utf8') !== fingerprint(tools);
 }
 

@@ -20,22 +20,26 @@ const entries = inRoot('pkg-config', 'entry');
 const SELF_TYPES = /^\/\* @ts-self-types=.*\n/;
 const into = (name) => join(packageFolder, name);
 
-export async function assemble({ glue, wasm }) {
+/** Takes the modules as `makeModules` gives them. */
+export async function assemble(modules) {
   mkdirSync(packageFolder, { recursive: true });
   for (const name of ['LICENSE', 'README.md']) {
     if (existsSync(inRoot(name))) copyFileSync(inRoot(name), into(name));
   }
   for (const name of readdirSync(entries)) copyFileSync(join(entries, name), into(name));
-  writeFileSync(into('pql.wasm'), wasm);
-  writeFileSync(into('glue.js'), glue.replace(SELF_TYPES, ''));
-  writeFileSync(into('bytes.js'), bytesModule(wasm));
+  for (const { name, glue, wasm } of modules) {
+    writeFileSync(into(`${name}.wasm`), wasm);
+    writeFileSync(into(`${name}-bytes.js`), bytesModule(name, wasm));
+    // The runtime's functions take and give integers: it needs no glue.
+    if (name === 'pql') writeFileSync(into('glue.js'), glue.replace(SELF_TYPES, ''));
+  }
   writeFileSync(into('package.json'), manifest());
   typesForRequire();
-  await commonJsCore();
+  await commonJs();
 }
 
-const bytesModule = (wasm) =>
-  '// The bytes of pql.wasm, for places that cannot read a file or await a download.\n' +
+const bytesModule = (name, wasm) =>
+  `// The bytes of ${name}.wasm, for places that cannot read a file or await a download.\n` +
   `export default '${wasm.toString('base64')}';\n`;
 
 /** The hand-written manifest; the version is written once, in Cargo.toml. */
@@ -50,23 +54,35 @@ function manifest() {
 /** The same types under the name that `require` in TypeScript looks for. */
 function typesForRequire() {
   for (const name of readdirSync(packageFolder)) {
-    if (!/^(index|slim|pql\.wasm)\.d\.ts$/.test(name)) continue;
-    const types = readFileSync(into(name), 'utf8').replaceAll(`'./index.js'`, `'./index.cjs'`);
+    if (!name.endsWith('.d.ts')) continue;
+    const types = readFileSync(into(name), 'utf8').replaceAll(/(?<=from '\.\/\w+)\.js'/g, `.cjs'`);
     writeFileSync(into(name.replace(/\.ts$/, '.cts')), types);
   }
 }
 
-/** The one CommonJS instance of facade and glue, which node.cjs, node.js and slim.cjs share. */
-async function commonJsCore() {
-  await bundle({
-    entryPoints: [into('slim.js')],
-    outfile: into('core.cjs'),
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'es2022',
-    keepNames: true,
-    logLevel: 'warning',
-    logOverride: { 'import-is-undefined': 'error' }, // The module lacks what the facade wraps.
-  });
+/** What is the same in several bundles stands in one of its own: `PqlError` is one class. */
+const sharedApart = {
+  name: 'shared',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/shared\.js$/ }, () => ({ path: './shared.cjs', external: true }));
+  },
+};
+
+/** The one CommonJS instance of each facade, which its entries for Node and its slim one share. */
+async function commonJs() {
+  const bundles = { shared: 'shared.cjs', slim: 'core.cjs', 'runtime-slim': 'runtime-core.cjs' };
+  for (const [name, file] of Object.entries(bundles)) {
+    await bundle({
+      entryPoints: [into(`${name}.js`)],
+      outfile: into(file),
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'es2022',
+      keepNames: true,
+      plugins: [sharedApart],
+      logLevel: 'warning',
+      logOverride: { 'import-is-undefined': 'error' }, // The module lacks what the facade wraps.
+    });
+  }
 }

@@ -1,6 +1,6 @@
 // From Rust source to the module that ships: cargo, wasm-bindgen, wasm-opt.
 
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,23 @@ const FEATURES = [
   'sign-ext',
 ];
 
+/**
+ * The modules of the package. What `exports` does not name is left out of a module, and with it what
+ * only that needs: the runtime's has no imports, so that it runs in hosts without JavaScript.
+ */
+export const MODULES = [
+  { name: 'pql', cargo: ['--features', 'wasm'], target: wasmTarget },
+  {
+    name: 'runtime',
+    cargo: ['--no-default-features', '--features', 'abi'],
+    target: join(wasmTarget, 'runtime'),
+    exports: /^(memory|pql_\w+)$/,
+  },
+];
+
+/** The runtime's module as it is before its names go; a test reads in it what it is made of. */
+export const namedRuntime = join(wasmTarget, 'bindgen', 'runtime', 'named.wasm');
+
 /** The environment in which cargo makes the same module on every machine. */
 export function cargoEnvironment({ compiler }) {
   return {
@@ -39,42 +56,69 @@ const hiddenFolders = ({ sysroot }) => [
 
 const hide = ([folder, name]) => `--remap-path-prefix=${folder}=${name}`;
 
-export async function compileWasm(tools) {
-  const args = ['rustc', '--release', '--lib', '--crate-type', 'cdylib', '--features', 'wasm'];
-  await working('Rust to WebAssembly: compiling, a minute or two the first time', () =>
-    run('cargo', [...args, '--target', WASM, ...tools.compiler.args], {
-      cwd: root,
-      env: cargoEnvironment(tools),
-      because: 'the Rust sources did not compile to WebAssembly',
-    }),
+/**
+ * `[{ name, glue, wasm }]`: the JavaScript that wasm-bindgen wrote, and the optimised bytes. Each
+ * step is done for all modules at once: a linker uses one core, and cargo's folders are apart.
+ */
+export async function makeModules(tools) {
+  const each = (step) => Promise.all(MODULES.map(step));
+  await working('Rust to WebAssembly: compiling two modules, some minutes the first time', () =>
+    each((module) => compile(tools, module)),
   );
-  return join(wasmTarget, WASM, 'release', 'pql_edge.wasm');
+  await each((module) => bind(tools, module));
+  return working('wasm-opt: optimising, half a minute', () => each(optimise));
 }
 
-/** `{ glue, module }`: the JavaScript that wasm-bindgen wrote and the path of the module. */
-export async function bindWasm({ bindgen }, compiled) {
-  const folder = join(wasmTarget, 'bindgen');
+async function compile(tools, { cargo, target }) {
+  const args = ['rustc', '--release', '--lib', '--crate-type', 'cdylib', ...cargo];
+  await run('cargo', [...args, '--target', WASM, ...tools.compiler.args], {
+    cwd: root,
+    env: { ...cargoEnvironment(tools), CARGO_TARGET_DIR: target },
+    because: 'the Rust sources did not compile to WebAssembly',
+  });
+}
+
+const boundFolder = ({ name }) => join(wasmTarget, 'bindgen', name);
+
+async function bind({ bindgen }, module) {
+  const { name, target } = module;
+  const folder = boundFolder(module);
   rmSync(folder, { recursive: true, force: true });
-  const args = ['--target', 'web', '--out-name', 'pql', '--out-dir', folder];
+  const args = ['--target', 'web', '--out-name', name, '--out-dir', folder];
   // The loaders say where the module is; a default URL would make bundlers ship it twice.
-  args.push('--omit-default-module-path', '--remove-producers-section', compiled);
+  args.push('--omit-default-module-path', '--remove-producers-section');
+  args.push(join(target, WASM, 'release', 'pql_edge.wasm'));
   await run(bindgen, args, { because: 'wasm-bindgen could not bind the module' });
-  const glue = readFileSync(join(folder, 'pql.js'), 'utf8');
-  return { glue, module: join(folder, 'pql_bg.wasm') };
 }
 
-/** The optimised bytes. */
-export async function optimiseWasm({ module }) {
-  const output = join(wasmTarget, 'bindgen', 'pql.wasm');
-  const script = inRoot('node_modules', 'binaryen', 'bin', 'wasm-opt');
-  const features = FEATURES.map((name) => `--enable-${name}`);
+async function optimise(module) {
+  const { name, exports } = module;
+  const folder = boundFolder(module);
+  const bound = join(folder, `${name}_bg.wasm`);
+  const input = exports ? await reduced(bound, exports) : bound;
+  const output = join(folder, `${name}.wasm`);
   const args = ['-O3', '--strip-debug', '--strip-producers', '--strip-target-features'];
-  await working('wasm-opt: optimising, a few seconds', () =>
-    run(process.execPath, [script, module, '-o', output, ...features, ...args], {
-      because: 'wasm-opt failed',
-    }),
-  );
-  return withoutPaths(readFileSync(output));
+  await binaryen('wasm-opt', [input, '-o', output, ...args]);
+  const glue = readFileSync(join(folder, `${name}.js`), 'utf8');
+  return { name, glue, wasm: withoutPaths(readFileSync(output)) };
+}
+
+/** A module with some of its exports only, and without what those do not reach. */
+async function reduced(bound, exports) {
+  const module = new WebAssembly.Module(readFileSync(bound));
+  const names = WebAssembly.Module.exports(module).map(({ name }) => name);
+  const kept = names.filter((name) => exports.test(name));
+  const graph = kept.map((name) => ({ name, export: name, root: true }));
+  const file = `${namedRuntime}.json`;
+  writeFileSync(file, JSON.stringify(graph));
+  await binaryen('wasm-metadce', [bound, '--graph-file', file, '-g', '-o', namedRuntime]);
+  return namedRuntime;
+}
+
+async function binaryen(program, args) {
+  const script = inRoot('node_modules', 'binaryen', 'bin', program);
+  const features = FEATURES.map((name) => `--enable-${name}`);
+  await run(process.execPath, [script, ...args, ...features], { because: `${program} failed` });
 }
 
 function withoutPaths(wasm) {

@@ -1,6 +1,11 @@
 // The public surface: thin classes over the module, the same file in every entry.
 
+import { Qualification } from './activation.js';
 import * as raw from './glue.js';
+import { PqlError, binary, disposable, freed, given, instant, unmade, unready } from './shared.js';
+
+export { edgeResponse } from './activation.js';
+export { PqlError };
 
 let ready = false;
 
@@ -15,23 +20,6 @@ export async function init(source) {
   const given = await source;
   await raw.default({ module_or_path: given?.href ?? given });
   ready = true;
-}
-
-/** PQL that does not compile, a profile that cannot be read, bytes that are no program. */
-export class PqlError extends Error {
-  #rendered;
-
-  constructor(message, { diagnostics = [], rendered, cause } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'PqlError';
-    this.diagnostics = diagnostics;
-    this.#rendered = rendered || message;
-  }
-
-  /** The message as a terminal shows it: the source line with carets below it. */
-  rendered() {
-    return this.#rendered;
-  }
 }
 
 export function compile(source, options) {
@@ -65,6 +53,18 @@ export function convert(source) {
   started();
   try {
     return raw.convert(readable(source));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+export function consentPredicate(purposes, options) {
+  started();
+  if (!Array.isArray(purposes) || !purposes.every((purpose) => typeof purpose === 'string')) {
+    throw new TypeError('purposes must be an array of their names');
+  }
+  try {
+    return raw.consentPredicate(purposes, options);
   } catch (error) {
     throw failure(error);
   }
@@ -179,6 +179,41 @@ export class AudienceSet {
     }
   }
 
+  static fromBytes(bytes) {
+    started();
+    try {
+      return new AudienceSet(raw.AudienceSet.fromBytes(binary(bytes)));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  toBytes() {
+    return this.#live().toBytes();
+  }
+
+  update(added, removedIds = []) {
+    const set = this.#live();
+    try {
+      set.update(list(added), ids(removedIds));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  retain(events, now) {
+    const set = this.#live();
+    try {
+      return set.retain(events, instant({ now }));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  get lookback() {
+    return this.#live().lookback;
+  }
+
   evaluate(profile, context) {
     const set = this.#live();
     try {
@@ -191,7 +226,7 @@ export class AudienceSet {
   qualify(profile, context) {
     const set = this.#live();
     try {
-      return set.qualify(profile, instant(context), given(context));
+      return new Qualification(set.qualify(profile, instant(context), given(context)));
     } catch (error) {
       throw failure(error);
     }
@@ -201,6 +236,15 @@ export class AudienceSet {
     const set = this.#live();
     try {
       return set.explain(id, profile, instant(context), given(context));
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+
+  eligibility(options) {
+    const set = this.#live();
+    try {
+      return set.eligibility(options);
     } catch (error) {
       throw failure(error);
     }
@@ -222,6 +266,10 @@ export class AudienceSet {
     return this.#live().skipped;
   }
 
+  get warnings() {
+    return this.#live().warnings;
+  }
+
   free() {
     this.#raw?.free();
     this.#raw = undefined;
@@ -232,22 +280,14 @@ export class AudienceSet {
   }
 }
 
-// `using query = compile(…)`, where the host knows the symbol.
-if (Symbol.dispose) {
-  for (const { prototype } of [Schema, Query, AudienceSet]) prototype[Symbol.dispose] = prototype.free;
-}
+disposable(Schema, Query, AudienceSet);
 
 function started() {
-  if (!ready) throw new Error('pql-edge is not ready: call initSync(…) or await init(…) first');
+  if (!ready) unready();
 }
 
 function only(value, type, name, makers) {
-  if (value instanceof type) return value;
-  throw new TypeError(`${name} has no public constructor: use ${makers}`);
-}
-
-function freed(name) {
-  throw new TypeError(`this ${name} was freed and can no longer be used`);
+  return value instanceof type ? value : unmade(name, makers);
 }
 
 function readable(source) {
@@ -266,13 +306,14 @@ function known(options) {
 }
 
 function list(definitions) {
-  if (Array.isArray(definitions)) return definitions;
-  throw new TypeError('definitions must be an array of segment definitions');
+  if (typeof definitions === 'string') return definitions;
+  if (typeof definitions === 'object' && definitions !== null) return definitions;
+  throw new TypeError('definitions are objects, an array of them, or their JSON as text or bytes');
 }
 
-function binary(bytes) {
-  if (bytes instanceof Uint8Array) return bytes;
-  throw new TypeError('bytes must be a Uint8Array');
+function ids(removed) {
+  if (Array.isArray(removed) && removed.every((id) => typeof id === 'string')) return removed;
+  throw new TypeError('the ids to remove must be an array of strings');
 }
 
 /** What the module throws is a plain object; everything else is not ours to rename. */
@@ -280,31 +321,3 @@ function failure(error) {
   if (error instanceof Error || typeof error?.message !== 'string') return error;
   return new PqlError(error.message, error);
 }
-
-/** The module takes the time apart from the rest, and nothing at all when there is no rest. */
-function given(context) {
-  if (context === undefined || context === null) return undefined;
-  const { events, event, segmentMembership, parameters } = context;
-  const empty = [events, event, segmentMembership, parameters].every((it) => it === undefined);
-  return empty ? undefined : context;
-}
-
-function instant(context) {
-  const now = context?.now;
-  if (now === undefined) return Date.now();
-  const time = typeof now === 'string' ? parseTime(now) : Number(now);
-  if (Number.isFinite(time) && Math.abs(time) <= 8.64e15) return Math.floor(time);
-  throw new TypeError(`now is not a time: ${shown(now)}`);
-}
-
-const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
-
-/** RFC 3339; a time without an offset is UTC on every machine, not that machine's own zone. */
-function parseTime(text) {
-  const parts = TIME.exec(text);
-  if (!parts) return NaN;
-  const [, clock, , , offset] = parts;
-  return Date.parse(clock && !offset ? `${text}Z` : text);
-}
-
-const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));

@@ -37,7 +37,7 @@ export interface Context {
   events?: object[] | string | Uint8Array;
   /** The incoming event, added to the history. */
   event?: object | string | Uint8Array;
-  /** The audiences the profile was in before. Default: the profile's own. */
+  /** The audiences the profile was in before. Default: the profile's own, in older shapes too. */
   segmentMembership?: SegmentMembership;
   /**
    * What a rule refers to besides the profile, under the name that it uses: `$2` and on for further
@@ -53,8 +53,10 @@ export interface SegmentMembership {
 
 export interface Membership {
   status: 'realized' | 'existing' | 'exited';
-  /** RFC 3339. */
+  /** RFC 3339: when the profile entered or left. */
   lastQualificationTime?: string;
+  /** RFC 3339: from then on it is no membership any more. */
+  validUntil?: string;
 }
 
 /** One finding about a source text; offsets count UTF-16 units, as JavaScript does. */
@@ -98,8 +100,14 @@ export interface Limits {
 
 export interface CheckOptions extends CompileOptions {
   /** Which generation of the platform's rules decides eligibility; the newest by default. */
-  rules?: 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
+  rules?: Rules;
 }
+
+/**
+ * A generation of the platform's rules: about 2022, 2023 to May 2025, from 20 May 2025 (`2025`), and the
+ * newest that is known.
+ */
+export type Rules = 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
 
 /**
  * Compiles one expression to bytecode, to be evaluated many times.
@@ -157,13 +165,43 @@ export interface Report {
   eligibility: Eligibility;
 }
 
-/** Which ways of evaluation the expression is eligible for, and why not for the others. */
+/**
+ * Which ways of evaluation the platform would allow, and why not the others. It is advice: whatever
+ * compiles is evaluated here.
+ */
 export interface Eligibility {
   edge: boolean;
   streaming: boolean;
   batch: true;
+  /** What the expression looks at, in the platform's words: `single event and profile`. */
   kind: string;
-  reasons: { code: string; message: string; start: number; end: number }[];
+  reasons: EligibilityReason[];
+}
+
+/** What rules a way of evaluation out, or what to know of those that are allowed. */
+export interface EligibilityReason {
+  /** A stable name: `long-window`, `segment-with-event`. */
+  code: string;
+  message: string;
+  /** What it rules out: a way is allowed when no reason keeps from it. */
+  keepsFrom: ('edge' | 'streaming')[];
+  /** The part of the expression, in UTF-16 units. */
+  start: number;
+  end: number;
+}
+
+/** What is known of an organization besides its definitions. */
+export interface EligibilityOptions {
+  /** Which generation of the platform's rules decides; the newest by default. */
+  rules?: Rules;
+  /**
+   * Its merge policies as the API returns them, further members are ignored. One that is not among
+   * them, or does not say `isActiveOnEdge`, counts as active on the edge; a definition that names
+   * none has the one with `default`.
+   */
+  mergePolicies?: { id: string; isActiveOnEdge?: boolean; default?: boolean }[];
+  /** Paths of the profile that batches bring, such as `loyalty`, with all that is below them. */
+  batchFields?: string[];
 }
 
 /** A compiled expression. */
@@ -241,31 +279,195 @@ export interface AudienceSetOptions extends CompileOptions {
   onError?: 'skip' | 'throw';
   /** What is known of the fields; definitions that it rules out are treated as `onError` says. */
   schema?: Schema;
+  /** How memberships are written. */
+  membership?: MembershipOptions;
+  /** Whom their consents keep out of the audiences; members that are kept out leave. */
+  consent?: ConsentOptions;
 }
+
+export interface MembershipOptions {
+  /**
+   * `three` (the default): those who stay are `existing` from the second evaluation on. `two`: they
+   * stay `realized`. All statuses are read.
+   */
+  statuses?: 'three' | 'two';
+  /** How many days after it an exit is kept; null for ever. Default: 30. */
+  keepExited?: number | null;
+}
+
+export interface ConsentOptions {
+  /**
+   * What `dataGovernancePolicy.excludeOptOut` of a definition does. `policy` (the default): keeps out
+   * who has opted out. `opt-in`: keeps out who has not opted in. `ignore`: nothing.
+   */
+  optOut?: 'policy' | 'opt-in' | 'ignore';
+  /** What the audiences are for; who denies one of these is in none of them. Default: nothing. */
+  purposes?: ConsentPurpose[];
+  /** Whether a choice that is missing, pending or unknown is a denial. */
+  strict?: boolean;
+}
+
+/** A choice below `consents` of a profile. */
+export type ConsentPurpose =
+  | 'collect'
+  | 'share'
+  | 'adID'
+  | 'personalize.content'
+  | `marketing.${'any' | 'email' | 'push' | 'sms' | 'whatsApp' | 'call' | 'fax' | 'commercialEmail' | 'postalMail'}`;
+
+/**
+ * PQL that is true of the profiles that deny none of the purposes, to be joined to a rule with `and`.
+ *
+ * ```js
+ * consentPredicate(['collect']); // 'not (consents.collect.val in ["n", "dn"])'
+ * ```
+ */
+export function consentPredicate(purposes: ConsentPurpose[], options?: { strict?: boolean }): string;
+
+/**
+ * Segment definitions: one, an array, a response of the API, or the JSON of any of these as text or
+ * UTF-8 bytes; also one on every line.
+ */
+export type Definitions =
+  | SegmentDefinition
+  | readonly SegmentDefinition[]
+  | { segments: readonly SegmentDefinition[] }
+  | string
+  | Uint8Array;
 
 /** Many definitions, evaluated against one profile in one call. */
 export class AudienceSet {
   private constructor();
-  static compile(definitions: SegmentDefinition[], options?: AudienceSetOptions): AudienceSet;
+  static compile(definitions: Definitions, options?: AudienceSetOptions): AudienceSet;
+  /** Loads what `toBytes` made. The bytes are verified: hostile ones are an error, not a crash. */
+  static fromBytes(bytes: Uint8Array): AudienceSet;
+  /**
+   * The compiled set: to be loaded where there is no compiler, by `pql-edge/runtime`. The same
+   * definitions give the same bytes. What was skipped is not in them.
+   */
+  toBytes(): Uint8Array;
+  /**
+   * Takes definitions out, then others in: one whose id is known takes the place of the old one. What
+   * does not compile lands in `skipped`. Only what changed is compiled, with the options of the set.
+   */
+  update(added: Definitions, removedIds?: string[]): void;
   readonly size: number;
   readonly ids: string[];
   readonly reads: string[];
+  /** How far back, and at which paths, the set looks at events. */
+  readonly lookback: Lookback;
   /** The definitions that do not take part, with the reason. */
   readonly skipped: { id: string; reason: string; diagnostics: Diagnostic[] }[];
+  /** What there is to mind in those that do, such as `inSegment` of an id that no definition has. */
+  readonly warnings: { id: string; diagnostics: Diagnostic[] }[];
   /** The ids of the audiences that the profile is in. */
   evaluate(profile: Profile, context?: Context): string[];
   /** What became of each audience, compared with what the profile was in before. */
   qualify(profile: Profile, context?: Context): Qualification;
-  explain(id: string, profile: Profile, context?: Context): Explanation;
+  /** Why the profile is in an audience or not, through the audiences that it asks for. */
+  explain(id: string, profile: Profile, context?: Context): AudienceExplanation;
+  /**
+   * The events that the set can still see at `now` or at any later time, in their order, cut to what
+   * it reads of them: evaluating with these gives the same answers as with all.
+   */
+  retain(events: object[] | string | Uint8Array, now?: Date | number | string): object[];
+  /**
+   * Which ways of evaluation the platform would allow every definition that was given, in their
+   * order, those in `skipped` among them; references are followed through all of them.
+   */
+  eligibility(options?: EligibilityOptions): (Eligibility & { id: string })[];
   /** Gives the memory back at once; the garbage collector does it later otherwise. */
   free(): void;
   [Symbol.dispose](): void;
 }
 
-export interface Qualification {
-  /** Ready to store on the profile. */
-  segmentMembership: SegmentMembership;
-  realized: string[];
-  existing: string[];
-  exited: string[];
+/** The reach of a set. */
+export interface Lookback {
+  /** How old an event can be and still matter: 0 when none does, null when all do. */
+  milliseconds: number | null;
+  /** What is read of events: `xEvent[].eventType`. */
+  paths: string[];
 }
+
+/** What `AudienceSet.explain` says of one audience. */
+export interface AudienceVerdict extends Explanation {
+  id: string;
+  name: string;
+  /** The text of its query, which the offsets refer to. */
+  source: string;
+  /** Whether the profile is in it. */
+  member: boolean;
+  /** What keeps the profile out whatever the query says; null when nothing does. */
+  keptOut: (Explanation & { reason: string; source: string }) | null;
+}
+
+export interface AudienceExplanation extends AudienceVerdict {
+  /** The audiences whose memberships it used, directly or not. */
+  audiences: AudienceVerdict[];
+}
+
+/** What became of the memberships of a profile. */
+export interface Qualification {
+  /** The whole map, ready to store; memberships that are not of the set are in it as they were. */
+  segmentMembership: SegmentMembership;
+  /** The audiences that the profile entered. */
+  realized: string[];
+  /** Those that it stays in. */
+  existing: string[];
+  /** Those that it left. */
+  exited: string[];
+  /** Those whose stored record is newer than `now`, and was left as it is. */
+  newer: string[];
+  /**
+   * What a destination gets: the audiences of the namespace `ups` that the profile is in now, those
+   * of other sources among them, as far as they are mapped to the destination.
+   *
+   * @throws {TypeError} for an attribute that is no text, number or Boolean.
+   */
+  activation(destination: Destination): Activation;
+}
+
+/** A destination for personalization at the edge. */
+export interface Destination {
+  /** The id of its connection. */
+  id: string;
+  /** The name of the integration. */
+  alias: string;
+  /** The audiences that are mapped to it. Default: all. */
+  audiences?: string[];
+  /** Attributes of the profile, for destinations that get some; null and undefined are left out. */
+  attributes?: { [name: string]: string | number | boolean | null | undefined };
+}
+
+/** One object of the payload of `activation:pull`. */
+export interface Activation {
+  type: 'profileLookup';
+  destinationId: string;
+  alias: string;
+  segments: { id: string; namespace: 'ups' }[];
+  attributes?: { [name: string]: { value: string | number | boolean } };
+}
+
+/** One part of an answer of the Edge Network. */
+export interface EdgeHandle {
+  type: string;
+  payload: unknown[];
+  eventIndex?: number;
+}
+
+export interface EdgeResponse {
+  requestId: string;
+  handle: EdgeHandle[];
+}
+
+/**
+ * An answer as the Edge Network gives it: the other handles, then `activation:pull` with what each
+ * destination gets; with nothing, which is its default, the profile is not at the edge.
+ */
+export function edgeResponse(answer: {
+  requestId: string;
+  activations?: Activation[];
+  /** Which of the request's events it answers. Default: 0. */
+  eventIndex?: number;
+  handles?: EdgeHandle[];
+}): EdgeResponse;

@@ -5,4 +5,16 @@ import module from './pql.wasm';
 
 initSync(module);
 
-export { AudienceSet, PqlError, Query, Schema, check, compile, convert, format, loadSchema } from './api.js';
+export {
+  AudienceSet,
+  PqlError,
+  Query,
+  Schema,
+  check,
+  compile,
+  consentPredicate,
+  convert,
+  edgeResponse,
+  format,
+  loadSchema,
+} from './api.js';

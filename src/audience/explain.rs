@@ -81,7 +81,8 @@ impl AudienceSet {
         // What others asked for does not count.
         profile.fresh.iter().for_each(|fresh| fresh.asked.set(false));
         let asked = |it: &Audience| profile.fresh(&it.id).is_some_and(|fresh| fresh.asked.take());
-        let mut seen = BTreeSet::from([&*audience.id]);
+        let mut seen = BTreeSet::new();
+        seen.insert(&*audience.id);
         let mut next = VecDeque::from([audience]);
         let mut verdicts = Vec::new();
         while let Some(audience) = next.pop_front() {

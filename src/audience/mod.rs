@@ -1,5 +1,6 @@
 //! Many definitions against one profile: which audiences it is in, and what changed.
 
+mod activation;
 mod artifact;
 #[cfg(feature = "compile")]
 mod compile;
@@ -22,6 +23,7 @@ mod update;
 #[cfg(feature = "compile")]
 mod warnings;
 
+pub use activation::{Destination, EdgeAnswer, edge_response};
 #[cfg(feature = "compile")]
 pub use compile::{About, SetOptions, Skipped};
 #[cfg(feature = "compile")]

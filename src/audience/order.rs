@@ -51,7 +51,11 @@ pub(super) fn order(audiences: &[Audience]) -> Order {
 /// The audiences that each one refers to.
 fn targets(audiences: &[Audience]) -> Vec<Vec<usize>> {
     let ids = audiences.iter().enumerate().map(|(index, audience)| (&*audience.id, index));
-    let ids: BTreeMap<&str, usize> = ids.collect();
+    // Collecting would bring a sort of its own into the module.
+    let ids = ids.fold(BTreeMap::new(), |mut known, (id, index)| {
+        known.insert(id, index);
+        known
+    });
     let of = |audience: &Audience| {
         let segments = &audience.query.program().parts().segments;
         segments.iter().filter_map(|id| ids.get(&**id).copied()).collect()

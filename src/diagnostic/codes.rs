@@ -111,6 +111,7 @@ codes! {
     SegmentCycle "P0702" Error "Definitions that refer to each other in a circle through `inSegment`.";
     UnknownAudience "P0703" Error "An id that the set does not hold.";
     UnknownReference "P0704" Warning "An `inSegment` of an id that no definition of the set has: the profile's stored membership counts.";
+    BadDestination "P0705" Error "A destination without id or alias, or an attribute for it that is no single value.";
     // P08: schemas
     BadSchema "P0801" Error "A document that is not JSON Schema; the message has a JSON pointer to the part.";
     SchemaTooLarge "P0802" Error "A schema with more places than any profile has.";

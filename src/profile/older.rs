@@ -102,7 +102,7 @@ fn merged<'a>(map: Value<'a>, lists: &[Value<'a>], arena: &'a Arena) -> Value<'a
     };
     let held = |namespace: &str| {
         let held = |(name, records): &(&str, Value<'_>)| {
-            matches!(records, Value::Object(_)) && name.eq_ignore_ascii_case(namespace)
+            !records.is_null() && name.eq_ignore_ascii_case(namespace)
         };
         own.iter().any(held)
     };

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use serde_json::{Number, Value as Json};
+use serde_json::{Map, Number, Value as Json};
 
 use super::{Arena, MAX_NESTING, Value, civil};
 
@@ -68,9 +68,14 @@ fn json_within(depth: u32, value: Value<'_>) -> Json {
             Json::String(write_instant(instant))
         }
         Value::List(items) => Json::Array(items.iter().map(inner).collect()),
-        Value::Object(object) => Json::Object(
-            object.entries.iter().map(|(key, value)| (key.to_string(), inner(value))).collect(),
-        ),
+        Value::Object(object) => {
+            // Collecting would bring a sort of its own into the module.
+            let mut map = Map::new();
+            for (key, value) in object.entries {
+                map.insert(key.to_string(), inner(value));
+            }
+            Json::Object(map)
+        }
     }
 }
 

@@ -8,16 +8,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{JsDiagnostic, diagnostics, failure, misuse, plain};
+use super::convert::{failure, misuse, plain};
+use super::eligibility::{JsEligibility, about, generation, report};
 use super::options::{document, settings};
 use super::query::JsQuery;
 use super::schema::JsSchema;
 use crate::audience::Expression;
-use crate::check::eligibility::{Eligibility, Rules, eligibility};
+use crate::check::eligibility::eligibility_within;
 use crate::check::{Options, Reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
+use crate::reply::{Finding, diagnostics};
 
 #[wasm_bindgen(js_class = Query)]
 impl JsQuery {
@@ -38,11 +40,9 @@ impl JsQuery {
 /// What there is to say of a query; bad PQL is a report, not an exception.
 #[wasm_bindgen]
 pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<JsValue, JsValue> {
-    let expression = expression(source)?;
+    let (expression, about) = (expression(source)?, about(source));
     let CheckOptions { rules, strict, limits } = settings(options)?;
-    let rules = Rules::named(&rules).ok_or_else(|| {
-        misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
-    })?;
+    let rules = generation(rules.as_deref())?;
     let options = chosen(strict, limits, schema);
     let read = expression.text(&options.limits);
     let source = read.as_ref().map_or("", |read| &read.text);
@@ -51,14 +51,14 @@ pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<Js
         Ok(read) => drop(all.splice(0..0, read.diagnostics.iter().cloned())),
         Err(unreadable) => all.clone_from(unreadable),
     }
-    let advice = eligibility(&checked, &all, rules);
+    let advice = eligibility_within(&checked, &all, rules, &about.circumstances());
     Ok(plain(&Report {
         ok: !all.iter().any(Diagnostic::is_error),
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(source, &all),
         reads: checked.reads.paths(),
         segments: named(checked.segments),
-        eligibility: eligibility_report(source, &advice),
+        eligibility: report(source, &advice),
     }))
 }
 
@@ -105,7 +105,7 @@ struct CompileOptions {
 }
 
 /// Limits that the caller changes.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct JsLimits {
     source: Option<usize>,
@@ -117,7 +117,7 @@ pub(super) struct JsLimits {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct CheckOptions {
-    rules: String,
+    rules: Option<String>,
     strict: Option<bool>,
     limits: Option<JsLimits>,
 }
@@ -141,44 +141,10 @@ struct JsExpression {
 struct Report {
     ok: bool,
     result_type: &'static str,
-    diagnostics: Vec<JsDiagnostic>,
+    diagnostics: Vec<Finding>,
     reads: Vec<String>,
     segments: Vec<String>,
     eligibility: JsEligibility,
-}
-
-#[derive(Serialize)]
-struct JsEligibility {
-    edge: bool,
-    streaming: bool,
-    batch: bool,
-    kind: &'static str,
-    reasons: Vec<JsReason>,
-}
-
-#[derive(Serialize)]
-struct JsReason {
-    code: &'static str,
-    message: &'static str,
-    start: u32,
-    end: u32,
-}
-
-fn eligibility_report(source: &str, advice: &Eligibility) -> JsEligibility {
-    let lines = crate::diagnostic::Lines::new(source);
-    let reason = |reason: &crate::check::eligibility::Reason| JsReason {
-        code: reason.code,
-        message: reason.message,
-        start: lines.position(reason.span.start).utf16,
-        end: lines.position(reason.span.end).utf16,
-    };
-    JsEligibility {
-        edge: advice.edge,
-        streaming: advice.streaming,
-        batch: true,
-        kind: advice.kind.text(),
-        reasons: advice.reasons.iter().map(reason).collect(),
-    }
 }
 
 /// What applies where the caller says nothing.

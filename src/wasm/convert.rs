@@ -7,61 +7,15 @@ use js_sys::JSON;
 use serde::Serialize;
 use wasm_bindgen::prelude::JsValue;
 
-use crate::diagnostic::{Code, Diagnostic, Lines, render};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reply;
 use crate::span::Span;
 use crate::value::{Value, to_json};
 
-/// A diagnostic as JavaScript sees it: offsets are UTF-16.
-#[derive(Serialize)]
-pub(super) struct JsDiagnostic {
-    code: &'static str,
-    severity: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<String>,
-    start: u32,
-    end: u32,
-    line: u32,
-    column: u32,
-}
-
-/// What is thrown; the package makes a `PqlError` of it.
-#[derive(Serialize)]
-struct Failure {
-    message: String,
-    diagnostics: Vec<JsDiagnostic>,
-    rendered: String,
-}
-
-/// Diagnostics of a text.
-pub(super) fn diagnostics(source: &str, diagnostics: &[Diagnostic]) -> Vec<JsDiagnostic> {
-    let lines = Lines::new(source);
-    let convert = |diagnostic: &Diagnostic| {
-        let start = lines.position(diagnostic.span.start);
-        JsDiagnostic {
-            code: diagnostic.code.number(),
-            severity: diagnostic.severity().name(),
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
-            start: start.utf16,
-            end: lines.position(diagnostic.span.end).utf16,
-            line: start.line,
-            column: start.column,
-        }
-    };
-    diagnostics.iter().map(convert).collect()
-}
-
-/// What to throw for diagnostics of a text.
+/// What to throw for diagnostics of a text; the package makes a `PqlError` of it.
 #[cold]
 pub(super) fn failure(source: &str, all: &[Diagnostic]) -> JsValue {
-    let first = all.iter().find(|diagnostic| diagnostic.is_error()).or(all.first());
-    let failure = Failure {
-        message: first.map_or_else(String::new, |diagnostic| diagnostic.message.clone()),
-        diagnostics: diagnostics(source, all),
-        rendered: render(source, all),
-    };
-    plain(&failure)
+    plain(&reply::failure(source, all))
 }
 
 /// What to throw for a single problem without a text, such as a profile's.

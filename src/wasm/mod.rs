@@ -3,8 +3,9 @@
 pub mod audience;
 pub mod compile;
 mod convert;
+mod eligibility;
+pub mod membership;
 mod options;
 mod profile;
 pub mod query;
-mod report;
 pub mod schema;

@@ -31,6 +31,18 @@ pub(super) fn with_profile<T>(
     profile.and_then(|profile| part(profile, scratch)).map_err(problem)
 }
 
+/// Reads events by the paths in `reads` and hands them to `part`.
+pub(super) fn with_events<T>(
+    evaluator: &mut Evaluator,
+    reads: &Reads,
+    events: &JsValue,
+    part: impl for<'a> FnOnce(Value<'a>) -> Result<T, Diagnostic>,
+) -> Result<T, JsValue> {
+    let given = Part::take(events);
+    let reader = Reader::new(evaluator.scratch().arena, reads);
+    given.read(reader.field("xEvent"), &reader).and_then(part).map_err(problem)
+}
+
 /// What one call was given: text and bytes already copied, objects still JavaScript's.
 struct Given {
     profile: Part,

@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{self, problem, strings};
+use super::convert::{self, problem, strings, to_js};
 use super::profile::with_profile;
-use super::report;
 use crate::profile::Reads;
 use crate::query::{Evaluator, Query};
+use crate::reply;
 
 /// A compiled query with the memory that its evaluations share.
 #[wasm_bindgen(js_name = Query)]
@@ -75,7 +75,7 @@ impl JsQuery {
         let JsQuery { query, evaluator } = self;
         with_profile(evaluator, reads(query), profile, now, context, |profile, scratch| {
             let explanation = query.explain_on(profile, scratch)?;
-            Ok(report::explanation(query.source(), explanation))
+            Ok(to_js(&reply::explanation(query.source(), explanation)))
         })
     }
 

@@ -22,8 +22,14 @@ use serde_json::{Value as Json, json};
 pub type Property = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: &[(&str, Property)] =
-    &[("parse", parse), ("json", json), ("decode", decode), ("compile_and_run", compile_and_run)];
+pub const ALL: &[(&str, Property)] = &[
+    ("parse", parse),
+    ("json", json),
+    ("decode", decode),
+    ("compile_and_run", compile_and_run),
+    ("set", set),
+    ("definitions", definitions),
+];
 
 /// Between the query, the profile and the parameters of one input.
 pub const SEPARATOR: u8 = 0;
@@ -91,12 +97,7 @@ pub fn json(data: &[u8]) {
 /// Any bytes with a right checksum are refused or a program that writes itself as it was read.
 pub fn decode(data: &[u8]) {
     assert!(Query::from_bytes(data).is_err() || data.len() >= HEADER);
-    let mut bytes = data.to_vec();
-    if bytes.len() >= HEADER {
-        let sum = checksum(&bytes[HEADER..]).to_le_bytes();
-        bytes[HEADER - 4..HEADER].copy_from_slice(&sum);
-    }
-    let Ok(query) = Query::from_bytes(&bytes) else {
+    let Ok(query) = Query::from_bytes(&checked(data)) else {
         return;
     };
     assert!(!query.program().to_string().is_empty());
@@ -105,6 +106,16 @@ pub fn decode(data: &[u8]) {
 
 /// Magic, version and checksum.
 const HEADER: usize = 10;
+
+/// The bytes with a right checksum, if they are long enough to have one.
+fn checked(data: &[u8]) -> Vec<u8> {
+    let mut bytes = data.to_vec();
+    if bytes.len() >= HEADER {
+        let sum = checksum(&bytes[HEADER..]).to_le_bytes();
+        bytes[HEADER - 4..HEADER].copy_from_slice(&sum);
+    }
+    bytes
+}
 
 /// FNV-1a
 fn checksum(bytes: &[u8]) -> u32 {
@@ -125,6 +136,54 @@ pub fn compile_and_run(data: &[u8]) {
         Ok(query) => run(&query, profile, parameters),
         Err(found) => assert!(found.iter().any(|it| it.is_error()), "{source:?}"),
     }
+}
+
+/// Any bytes with a right checksum are refused or a set that writes itself as it was read.
+pub fn set(data: &[u8]) {
+    assert!(AudienceSet::from_bytes(data).is_err() || data.len() >= HEADER);
+    if let Ok(set) = AudienceSet::from_bytes(&checked(data)) {
+        qualify(set, PROFILE);
+    }
+}
+
+/// Any text is a list of definitions, some or all of them skipped with a reason; the others make a
+/// set that answers.
+pub fn definitions(data: &[u8]) {
+    let mut parts = data.split(|byte| *byte == SEPARATOR);
+    let Ok(text) = core::str::from_utf8(parts.next().unwrap_or_default()) else {
+        return;
+    };
+    let all = Definition::all_from_text(text);
+    let count = all.len();
+    let set = AudienceSet::compile(all, Evaluation::Any);
+    assert_eq!(set.audiences().len() + set.skipped().len(), count);
+    assert!(set.skipped().iter().all(|skipped| !skipped.reason.is_empty()));
+    let _ = set.warnings();
+    qualify(set, parts.next().unwrap_or(PROFILE));
+}
+
+/// A set is what its bytes are, answers for any profile or says why not, and does so again when
+/// what it answered was stored.
+fn qualify(set: AudienceSet, profile: &[u8]) {
+    let bytes = set.to_bytes();
+    let again = AudienceSet::from_bytes(&bytes).expect("what was written can be read");
+    assert_eq!(again.to_bytes(), bytes);
+    let set = set.with_limits(LIMITS);
+    let mut input = Input::new(profile, NOW);
+    let mut evaluator = Evaluator::new();
+    let Ok(first) = set.qualify(&mut evaluator, &input) else {
+        return;
+    };
+    for audience in set.audiences() {
+        let _ = set.explain(&audience.id, &mut evaluator, &input).map(|it| it.render());
+    }
+    // Rules that read the stored memberships may answer otherwise once they are others.
+    if set.reads().paths().iter().any(|path| path == "this" || path.starts_with("segment")) {
+        return;
+    }
+    let stored = Json::Object(first.segment_membership.clone()).to_string();
+    input.membership = Some(stored.as_bytes());
+    assert_eq!(set.qualify(&mut evaluator, &input).as_ref(), Ok(&first));
 }
 
 /// The same answer from the program and from what is read of its bytes, explained or not.

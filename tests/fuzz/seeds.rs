@@ -1,8 +1,10 @@
 //! Input to begin with: what a case of the suite is to every target.
 
+use pql_edge::audience::{AudienceSet, Definition, Evaluation};
 use pql_edge::query::Query;
 use pql_edge::syntax::json::to_json;
 use pql_edge::syntax::parse;
+use serde_json::json;
 
 use crate::cases::Case;
 use crate::properties::SEPARATOR;
@@ -22,5 +24,17 @@ pub fn seeds(case: &Case) -> Vec<(&'static str, Vec<u8>)> {
     if let Ok(query) = Query::compile(&case.query) {
         seeds.push(("decode", query.to_bytes()));
     }
+    let definitions = json!({ "segments": [
+        { "id": "a", "name": "A", "expression": { "value": case.query } },
+        { "id": "b", "expression": { "value": "inSegment(\"a\")" },
+            "dataGovernancePolicy": { "excludeOptOut": true } },
+    ] });
+    let text = definitions.to_string();
+    let set = AudienceSet::compile(Definition::all_from_text(&text), Evaluation::Any);
+    seeds.push(("set", set.to_bytes()));
+    let mut whole = text.into_bytes();
+    whole.push(SEPARATOR);
+    whole.extend(case.profile.to_string().into_bytes());
+    seeds.push(("definitions", whole));
     seeds
 }

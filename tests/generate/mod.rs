@@ -7,7 +7,6 @@ pub mod alter;
 pub mod chains;
 pub mod collections;
 pub mod conditions;
-pub mod coverage;
 pub mod patterns;
 pub mod profile;
 pub mod query;

@@ -54,19 +54,14 @@ impl Audiences {
     /// place of those in the profile.
     pub fn members(&self, profile: &Value, given: Option<&Value>, now: i64) -> Vec<bool> {
         let opted_out = has_opted_out(profile);
-        let stored = Stored::of(profile, given);
+        let stored = &Stored::of(profile, given);
         let mut found: BTreeMap<String, bool> = BTreeMap::new();
         for at in &self.order {
             let audience = &self.list[*at];
             // An id that is computed from the profile is looked up, whoever has it.
             let named = self.needs[*at].iter().map(|id| (id.clone(), found[id]));
-            let walker = Walker {
-                now,
-                fresh: Some(&named.collect()),
-                stored: stored.clone(),
-                parameters: Value::Null,
-                watch: None,
-            };
+            let fresh = Some(&named.collect());
+            let walker = Walker { now, fresh, stored, parameters: Value::Null, watch: None };
             let is_kept_out = audience.excludes_opt_out && opted_out;
             let is_in = !is_kept_out && walker.truth(&audience.tree, &Scope::root(profile));
             found.insert(audience.id.clone(), is_in);

@@ -14,7 +14,7 @@ use super::{calendar, compare, number, regex, sets, strings};
 pub struct Walker<'a> {
     pub now: i64,
     pub fresh: Option<&'a BTreeMap<String, bool>>,
-    pub stored: Stored,
+    pub stored: &'a Stored,
     /// What the host gives besides the profile, by its key.
     pub parameters: Value,
     pub watch: Option<Watch<'a>>,

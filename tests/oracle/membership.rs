@@ -52,8 +52,8 @@ impl Stored {
 fn namespaces(map: &Value, records: &[Record]) -> Vec<String> {
     let mut found: Vec<String> = records.iter().map(|it| it.namespace.clone()).collect();
     if let Value::Object(map) = map {
-        let maps = map.fields.iter().filter(|(_, value)| matches!(value, Value::Object(_)));
-        found.extend(maps.map(|(name, _)| name.to_ascii_lowercase()));
+        let there = map.fields.iter().filter(|(_, value)| !value.is_null());
+        found.extend(there.map(|(name, _)| name.to_ascii_lowercase()));
     }
     found
 }

@@ -18,8 +18,7 @@ pub mod audiences;
 mod calendar;
 mod chain;
 mod compare;
-#[path = "../generate/coverage.rs"]
-mod coverage;
+pub mod coverage;
 mod expression;
 mod functions;
 mod iterate;
@@ -105,7 +104,7 @@ pub fn evaluate_input(tree: &Expression, input: &Input<'_>) -> Answer {
     let given = input.membership.map(|given| value::read(given, &mut arrays));
     let stored = Stored::of(&profile, given.as_ref());
     let Input { now, fresh, watch, .. } = *input;
-    let walker = Walker { now, fresh, stored, parameters, watch };
+    let walker = Walker { now, fresh, stored: &stored, parameters, watch };
     let result = walker.value(tree, &Scope::root(&profile));
     Answer { json: value::write(&result), matches: result.truth() }
 }

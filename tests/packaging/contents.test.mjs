@@ -18,6 +18,7 @@ test('it holds these files', () => {
   assert.deepEqual(files, [
     'LICENSE',
     'README.md',
+    'activation.js',
     'api.js',
     'bytes.js',
     'core.cjs',

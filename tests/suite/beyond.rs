@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its own part")]
 
-use pql_edge::audience::{AudienceSet, Definition, Evaluation};
+use pql_edge::audience::{AudienceSet, Definition, Destination, Evaluation, Qualification};
 use pql_edge::check::Options;
 use pql_edge::diagnostic::{Code, Diagnostic};
 use pql_edge::limits::Limits;
@@ -61,6 +61,9 @@ pub const BEYOND_TEXTS: &[(Code, &str, Trigger)] = &[
     }),
     (Code::UnknownReference, r#"the definition `a` with the query `inSegment("b")`"#, || {
         set(&[("a", json!("inSegment(\"b\")"))]).warnings().remove(0).diagnostics
+    }),
+    (Code::BadDestination, r#"the activation of a destination with an empty id"#, || {
+        vec![Qualification::default().activation(&Destination::default()).unwrap_err()]
     }),
     (Code::BadSchema, r#"the schema `{"properties": 5}`"#, || {
         Schema::from_json(&json!({ "properties": 5 })).unwrap_err()

@@ -12,8 +12,8 @@ use pql_edge::types::Type;
 
 use crate::beyond::BEYOND_TEXTS;
 use crate::cases::{self, Case, Expected};
+use crate::oracle::coverage::children;
 use crate::oracle::value::Value;
-use crate::tree::children;
 
 /// A function has so many cases.
 const AT_LEAST: usize = 6;

@@ -1,5 +1,6 @@
 //! What the rules ask of a query: its events, the audiences it refers to, what is not the profile.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -80,12 +81,13 @@ impl Scene {
 
 /// The walk through a query.
 #[derive(Default)]
-pub(super) struct Walk<'t> {
+pub(super) struct Walk {
     pub(super) features: Features,
     /// How many sequences of events there were.
     pub(super) sequences: u32,
-    // The dates whose year a condition beside looks at.
-    dated: Vec<&'t Typed>,
+    // The dates whose year is looked at by conditions that are joined with the part at hand, of
+    // every `and` around it.
+    dated: Vec<BTreeSet<String>>,
     // The events that variables stand for.
     names: Vec<Named>,
 }
@@ -98,8 +100,8 @@ struct Named {
     negated: Option<bool>,
 }
 
-impl<'t> Walk<'t> {
-    pub(super) fn visit(&mut self, tree: &'t Typed, scene: Scene) {
+impl Walk {
+    pub(super) fn visit(&mut self, tree: &Typed, scene: Scene) {
         // What goes through the items of a part does not go through those of its own parts.
         let inside = Scene { window: Window::None, ..scene };
         match &tree.node {
@@ -122,12 +124,7 @@ impl<'t> Walk<'t> {
                 self.features.segments.push((target, tree.span));
                 self.all(&**parts, scene.plain());
             }
-            Node::And(operands) => {
-                let before = self.dated.len();
-                self.dated.extend(operands.iter().filter_map(path::dated));
-                self.all(operands, scene.plain());
-                self.dated.truncate(before);
-            }
+            Node::And(operands) => self.and(operands, scene.plain()),
             Node::Or(operands) | Node::List(operands) => self.all(operands, scene.plain()),
             Node::Not(operand) => self.visit(operand, scene.plain().opposite()),
             Node::Negate(operand) | Node::Item(operand, _) | Node::Spread(_, operand) => {
@@ -146,12 +143,12 @@ impl<'t> Walk<'t> {
         }
     }
 
-    pub(super) fn all(&mut self, trees: impl IntoIterator<Item = &'t Typed>, scene: Scene) {
+    pub(super) fn all<'t>(&mut self, trees: impl IntoIterator<Item = &'t Typed>, scene: Scene) {
         trees.into_iter().for_each(|tree| self.visit(tree, scene));
     }
 
     /// What a time condition is told in.
-    pub(super) fn period(&mut self, period: &'t Period, scene: Scene) {
+    pub(super) fn period(&mut self, period: &Period, scene: Scene) {
         match period {
             Period::On(at) | Period::Toward(_, at) => self.visit(at, scene),
             Period::Between(first, last) => self.all([first, last], scene),
@@ -165,6 +162,18 @@ impl<'t> Walk<'t> {
         self.features.events.push(Event { span, window, count, negated, sequence: None });
     }
 
+    fn and(&mut self, operands: &[Typed], scene: Scene) {
+        self.dated.push(operands.iter().filter_map(path::dated).filter_map(path::place).collect());
+        self.all(operands, scene);
+        self.dated.pop();
+    }
+
+    /// Whether a condition beside looks at the year of this date.
+    fn is_dated(&self, date: &Typed) -> bool {
+        let place = path::place(date);
+        place.is_some_and(|place| self.dated.iter().any(|dates| dates.contains(&place)))
+    }
+
     /// A path of the profile whose keys are written out.
     fn path(&mut self, keys: &[&str], span: Span) {
         match Target::of_path(keys) {
@@ -173,9 +182,9 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn call(&mut self, span: Span, function: &Function, arguments: &'t [Typed], scene: Scene) {
+    fn call(&mut self, span: Span, function: &Function, arguments: &[Typed], scene: Scene) {
         if let Some(date) = path::undated(function.name, arguments)
-            && !self.dated.iter().any(|known| path::same(known, date))
+            && !self.is_dated(date)
         {
             self.features.undated.push(span);
         }
@@ -191,7 +200,7 @@ impl<'t> Walk<'t> {
         self.all(rest, scene.plain());
     }
 
-    fn bind(&mut self, local: LocalId, parts: &'t [Typed; 2], scene: Scene) {
+    fn bind(&mut self, local: LocalId, parts: &[Typed; 2], scene: Scene) {
         let [value, body] = parts;
         let before = self.features.events.len();
         self.visit(value, Scene::TOP);

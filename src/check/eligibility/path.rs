@@ -1,5 +1,6 @@
 //! What the rules see in a path: a membership, a month without its year.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -91,12 +92,12 @@ fn date_of_year(tree: &Typed) -> Option<&Typed> {
     }
 }
 
-/// Whether two expressions are the same path.
-pub(super) fn same(left: &Typed, right: &Typed) -> bool {
-    match (&left.node, &right.node) {
-        (Node::Root, Node::Root) => true,
-        (Node::Local(left), Node::Local(right)) => left == right,
-        (Node::Field(left, one), Node::Field(right, other)) => one == other && same(left, right),
-        _ => false,
+/// A path of fields as text that can be compared: of the profile, or of a variable by its number.
+pub(super) fn place(tree: &Typed) -> Option<String> {
+    match &tree.node {
+        Node::Root => Some("$".into()),
+        Node::Local(local) => Some(format!("{}", local.index())),
+        Node::Field(object, name) => place(object).map(|object| format!("{object}.{name}")),
+        _ => None,
     }
 }

@@ -9,8 +9,8 @@ use crate::check::typed::{Chain, Form, Iterate, Node, Period, Step, Typed, Varia
 use crate::span::Span;
 use crate::value::Comparison;
 
-impl<'t> Walk<'t> {
-    pub(super) fn iterate(&mut self, span: Span, iterate: &'t Iterate, scene: Scene) {
+impl Walk {
+    pub(super) fn iterate(&mut self, span: Span, iterate: &Iterate, scene: Scene) {
         let count = match iterate.form {
             Form::One => 2,
             Form::Collect(kind) if kind != Accumulator::List => scene.count.max(2),
@@ -47,7 +47,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    pub(super) fn chain(&mut self, chain: &'t Chain, scene: Scene) {
+    pub(super) fn chain(&mut self, chain: &Chain, scene: Scene) {
         let window = if is_events(&chain.array) {
             Some(self.filtered(&chain.array, scene))
         } else {
@@ -75,7 +75,7 @@ impl<'t> Walk<'t> {
 
     /// The conditions of the filters that events go through in front of a chain, and the window
     /// that these set.
-    fn filtered(&mut self, tree: &'t Typed, scene: Scene) -> Window {
+    fn filtered(&mut self, tree: &Typed, scene: Scene) -> Window {
         let Node::Iterate(iterate) = &tree.node else {
             return Window::None;
         };
@@ -89,7 +89,7 @@ impl<'t> Walk<'t> {
     }
 
     /// `x.count() > 3` and kin ask for so many; everything else is about its parts.
-    pub(super) fn compare(&mut self, comparison: Comparison, parts: &'t [Typed; 2], scene: Scene) {
+    pub(super) fn compare(&mut self, comparison: Comparison, parts: &[Typed; 2], scene: Scene) {
         let [left, right] = parts;
         let (tested, comparison, literal) = match (&left.node, &right.node) {
             (_, Node::Constant(literal)) => (left, comparison, literal),
@@ -112,7 +112,7 @@ impl<'t> Walk<'t> {
     }
 
     /// A time condition on the events themselves: `xEvent.timestamp occurs today`.
-    pub(super) fn occurs(&mut self, time: &'t Typed, period: &'t Period, span: Span, scene: Scene) {
+    pub(super) fn occurs(&mut self, time: &Typed, period: &Period, span: Span, scene: Scene) {
         match &time.node {
             Node::Field(events, name) if name == "timestamp" && is_events(events) => {
                 let (window, span) = (Window::of(period), Some(span));

@@ -7,16 +7,25 @@ import {
   Schema,
   check,
   compile,
+  consentPredicate,
   convert,
+  edgeResponse,
   format,
   loadSchema,
+  type Activation,
   type AudienceSetOptions,
+  type ConsentOptions,
   type Context,
+  type Destination,
   type Diagnostic,
   type Eligibility,
+  type EligibilityOptions,
+  type EligibilityReason,
   type Explanation,
+  type EdgeResponse,
   type ExplanationNode,
   type Expression,
+  type MembershipOptions,
   type Profile,
   type Qualification,
   type Report,
@@ -73,6 +82,18 @@ export function useReports(): string {
   return format(text, { width: 80 });
 }
 
+export function useEligibility(set: AudienceSet): string[] {
+  const options: EligibilityOptions = {
+    rules: '2025',
+    mergePolicies: [{ id: 'main', isActiveOnEdge: false }],
+    batchFields: ['loyalty'],
+  };
+  const found: (Eligibility & { id: string })[] = set.eligibility(options);
+  const reasons: EligibilityReason[] = found.flatMap((it) => it.reasons);
+  const edge: boolean = reasons.some(({ keepsFrom }) => keepsFrom.includes('edge'));
+  return edge ? [] : found.map(({ id }) => id);
+}
+
 export function useSchemas(): boolean {
   const schema: Schema = loadSchema([{ properties: {} }, {}]);
   const { ok } = check('a = 1', { schema });
@@ -91,6 +112,20 @@ export function useAudiences(options: AudienceSetOptions): string[] {
   void [size, reason, status, set.explain('x', {}), set.ids, set.reads];
   set.free();
   return [...set.evaluate('{}'), ...qualification.realized, ...qualification.exited];
+}
+
+export function useDestinations(destination: Destination): EdgeResponse {
+  const membership: MembershipOptions = { statuses: 'two', keepExited: null };
+  const consent: ConsentOptions = { optOut: 'opt-in', purposes: ['marketing.email'], strict: true };
+  const set = AudienceSet.compile([definition], { membership, consent });
+  const found: Qualification = set.qualify({});
+  const activation: Activation = found.activation(destination);
+  const bare = found.activation({ id: 'x', alias: 'y', audiences: ['x'], attributes: { city: 'x' } });
+  const city = bare.attributes?.['city']?.value;
+  const text: string = consentPredicate(['collect', 'share'], { strict: false });
+  void [city, text, found.newer, activation.segments[0]?.namespace];
+  const handles = [{ type: 'state:store', payload: [] }];
+  return edgeResponse({ requestId: 'r', eventIndex: 1, activations: [activation, bare], handles });
 }
 
 export function useErrors(): Diagnostic[] {
@@ -125,5 +160,9 @@ compile('a', { schema: {} });
 loadSchema('{}');
 // @ts-expect-error no such option
 compile('a', { stric: true });
+// @ts-expect-error no such purpose
+consentPredicate(['collecting']);
+// @ts-expect-error destinations take single values
+AudienceSet.compile([]).qualify({}).activation({ id: 'x', alias: 'y', attributes: { tags: ['a'] } });
 // @ts-expect-error no such function
 import { evaluate } from 'pql-edge';

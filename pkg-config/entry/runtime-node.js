@@ -1,0 +1,3 @@
+// Entry of the runtime for Node's import: the instance that require gives.
+
+export { AudienceSet, PqlError, Query, edgeResponse } from './runtime-node.cjs';

@@ -1,0 +1,67 @@
+//! What an artifact is, as JSON.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use super::loaded::Loaded;
+use crate::audience::{Audience, AudienceSet};
+use crate::query::Query;
+use crate::reply::{LookbackReply, lookback};
+
+/// The description of an artifact.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Description<'l> {
+    Query(OfQuery<'l>),
+    Set(OfSet<'l>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OfQuery<'l> {
+    kind: &'static str,
+    reads: Vec<String>,
+    result_type: &'static str,
+    segments: Vec<&'l str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OfSet<'l> {
+    kind: &'static str,
+    ids: Vec<&'l str>,
+    names: Vec<&'l str>,
+    reads: Vec<String>,
+    lookback: LookbackReply,
+}
+
+impl Loaded {
+    pub(super) fn describe(&self) -> Description<'_> {
+        match self {
+            Loaded::Query(query) => Description::Query(of_query(query)),
+            Loaded::Set(set) => Description::Set(of_set(set)),
+        }
+    }
+}
+
+fn of_query(query: &Query) -> OfQuery<'_> {
+    let parts = query.program().parts();
+    OfQuery {
+        kind: "query",
+        reads: parts.reads.paths(),
+        result_type: parts.result.name(),
+        segments: parts.segments.iter().map(|id| &**id).collect(),
+    }
+}
+
+fn of_set(set: &AudienceSet) -> OfSet<'_> {
+    let each = |text: fn(&Audience) -> &str| set.audiences().iter().map(text).collect();
+    OfSet {
+        kind: "set",
+        ids: each(|audience| &audience.id),
+        names: each(|audience| &audience.name),
+        reads: set.reads().paths(),
+        lookback: lookback(set.lookback(), set.reads()),
+    }
+}

@@ -1,0 +1,129 @@
+//! Eligibility for JavaScript: of one query, and of the definitions of a set.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::audience::JsAudienceSet;
+use super::convert::{misuse, plain};
+use super::options::{document, settings};
+use crate::audience::{About, Classified, Environment, EvaluationInfo, MergePolicy, SchemaRef};
+use crate::check::eligibility::{Eligibility, Reason, Rules};
+use crate::diagnostic::{Code, Lines};
+
+#[wasm_bindgen(js_class = AudienceSet)]
+impl JsAudienceSet {
+    /// What the platform would allow every definition that the set was given, in their order.
+    pub fn eligibility(&self, options: JsValue) -> Result<JsValue, JsValue> {
+        let EligibilityOptions { rules, merge_policies, batch_fields } = settings(options)?;
+        let rules = generation(rules.as_deref())?;
+        let merge_policies = merge_policies.unwrap_or_default();
+        let environment = Environment {
+            merge_policies: merge_policies.into_iter().map(MergePolicy::from).collect(),
+            batch_fields: batch_fields.unwrap_or_default(),
+        };
+        let all = self.set.eligibility(rules, &environment);
+        Ok(plain(&all.iter().map(classified).collect::<Vec<_>>()))
+    }
+}
+
+/// The generation of the rules that an option names; the newest for none.
+pub(super) fn generation(name: Option<&str>) -> Result<Rules, JsValue> {
+    Rules::named(name.unwrap_or_default()).ok_or_else(|| {
+        misuse(Code::BadDefinition, "`rules` is one of E1, E2, E3, E4, 2025 and newest")
+    })
+}
+
+/// What a source says of itself, when it is a definition.
+pub(super) fn about(source: &JsValue) -> About {
+    let JsDefinition { schema, evaluation_info } = match source.as_string() {
+        Some(_) => JsDefinition::default(),
+        None => document(source).unwrap_or_default(),
+    };
+    About { schema, evaluation_info, ..About::default() }
+}
+
+/// What is said of a query with this text.
+pub(super) fn report(source: &str, found: &Eligibility) -> JsEligibility {
+    let lines = Lines::new(source);
+    JsEligibility {
+        id: None,
+        edge: found.edge,
+        streaming: found.streaming,
+        batch: true,
+        kind: found.kind.text(),
+        reasons: found.reasons.iter().map(|it| reason(&lines, it)).collect(),
+    }
+}
+
+fn classified(it: &Classified<'_>) -> JsEligibility {
+    JsEligibility { id: Some(it.about.id.clone()), ..report(it.source, &it.eligibility) }
+}
+
+fn reason(lines: &Lines<'_>, reason: &Reason) -> JsReason {
+    let keeps = [(reason.keeps.edge, "edge"), (reason.keeps.streaming, "streaming")];
+    JsReason {
+        code: reason.code,
+        message: reason.message,
+        keeps_from: keeps.iter().filter(|(keeps, _)| *keeps).map(|(_, way)| *way).collect(),
+        start: lines.position(reason.span.start).utf16,
+        end: lines.position(reason.span.end).utf16,
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct EligibilityOptions {
+    rules: Option<String>,
+    merge_policies: Option<Vec<JsMergePolicy>>,
+    batch_fields: Option<Vec<String>>,
+}
+
+/// A merge policy as the API returns it; what it does not say stands against nobody.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JsMergePolicy {
+    id: String,
+    is_active_on_edge: Option<bool>,
+    default: Option<bool>,
+}
+
+impl From<JsMergePolicy> for MergePolicy {
+    fn from(policy: JsMergePolicy) -> MergePolicy {
+        MergePolicy {
+            id: policy.id,
+            active_on_edge: policy.is_active_on_edge.unwrap_or(true),
+            default: policy.default.unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct JsDefinition {
+    schema: SchemaRef,
+    evaluation_info: EvaluationInfo,
+}
+
+#[derive(Serialize)]
+pub(super) struct JsEligibility {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    edge: bool,
+    streaming: bool,
+    batch: bool,
+    kind: &'static str,
+    reasons: Vec<JsReason>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsReason {
+    code: &'static str,
+    message: &'static str,
+    keeps_from: Vec<&'static str>,
+    start: u32,
+    end: u32,
+}
