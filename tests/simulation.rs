@@ -13,7 +13,6 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-#[allow(dead_code, unreachable_pub, reason = "only its random numbers are needed")]
 mod generate;
 mod oracle;
 #[allow(unreachable_pub, reason = "shared by several tests")]
