@@ -184,7 +184,6 @@ impl Life {
         let expected = self.by_oracle(tools, event, step.now);
         let found = self.by_set(tools, event, step.now, evaluator);
         self.compare(tools, &expected, &found, step.now);
-        if self.random.percent(20) {}
         if self.random.percent(10) {
             self.check_again(tools, event, step.now, evaluator, &found);
         }
