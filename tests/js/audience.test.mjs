@@ -139,7 +139,7 @@ describe('definitions', () => {
     const [{ id, diagnostics }, ...more] = set.warnings;
     assert.deepEqual([id, diagnostics.length, more], ['lost', 1, []]);
     assert.match(diagnostics[0].message, /`nowhere`/);
-    assert.deepEqual([diagnostics[0].start, diagnostics[0].severity], [10, 'warning']);
+    assert.deepEqual([diagnostics[0].start, diagnostics[0].severity], [0, 'warning']);
     assert.deepEqual(AudienceSet.compile(definitions).warnings, []);
   });
 });
