@@ -298,6 +298,7 @@ fn lookback_is_the_longest_window() {
         ("xEvent[items[timestamp occurs today].count() > 1].count() > 1", Lookback::Everything),
         ("exists E from xEvent where E.timestamp occurs today", within(1)),
         ("forall E from xEvent where E.timestamp occurs today : E.x", within(1)),
+        ("forall E from xEvent where E.timestamp occurs today", Lookback::Everything),
         ("forall E from xEvent where E.x : E.timestamp occurs today", Lookback::Everything),
         (
             "exists E from xEvent where (E.timestamp occurs today), F from xEvent",

@@ -13,7 +13,6 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-#[allow(dead_code, unreachable_pub, reason = "only its random numbers are needed")]
 mod generate;
 mod oracle;
 #[allow(unreachable_pub, reason = "shared by several tests")]
@@ -185,7 +184,6 @@ impl Life {
         let expected = self.by_oracle(tools, event, step.now);
         let found = self.by_set(tools, event, step.now, evaluator);
         self.compare(tools, &expected, &found, step.now);
-        if self.random.percent(20) {}
         if self.random.percent(10) {
             self.check_again(tools, event, step.now, evaluator, &found);
         }

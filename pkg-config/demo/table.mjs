@@ -8,7 +8,8 @@ const WIDEST = 104;
 const ROOMY = 130;
 /** So many audiences are shown one by one. */
 const SHOWN = 14;
-const MARKS = { realized: 'green', exited: 'yellow', existing: 'cyan', none: 'dim' };
+const MARKS = { exited: 'yellow', realized: 'green', existing: 'cyan', none: 'dim' };
+/** The most interesting first: what changed, and of that what is rarer. */
 const STATUSES = Object.keys(MARKS);
 
 /** `{ width, id }` in columns for a stream. */

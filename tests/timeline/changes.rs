@@ -37,8 +37,8 @@ const MOST: usize = 6;
 
 pub fn change(random: &mut Random, profiles: &[Json], now: i64) -> Change {
     let parts = match random.below(10) {
-        0 | 1 => vec![opt_out(random, now)],
-        2 => vec![foreign_membership(random, profiles, now)],
+        0 => vec![opt_out(random, now)],
+        1 => vec![foreign_membership(random, profiles, now)],
         _ => {
             let donor = &profiles[random.below(profiles.len())];
             let number = 1 + random.below(MOST);
@@ -67,8 +67,8 @@ fn opt_out(random: &mut Random, now: i64) -> Part {
             "timestamp": oracle::written(at) })
     };
     let older = entry("out", now - DAY);
-    let list = match random.below(4) {
-        0 => json!([]),
+    let list = match random.below(6) {
+        0 | 4 | 5 => json!([]),
         1 => json!([entry("in", now), older]),
         2 => json!([older, { "optOutType": "sales_sharing_opt_out", "optOutValue": "out" }]),
         _ => json!([entry("in", now - 2 * DAY), older]),
