@@ -120,7 +120,8 @@ fn a_set_is_described_evaluated_qualified_and_explained() {
 fn what_a_kind_cannot_do_is_misuse() {
     let mut host = Host::new();
     let (set, query) = (set(&mut host), query(&mut host, "true"));
-    let misuses: [(&str, fn(&mut Host, u32, u32) -> i32); 6] = [
+    type Misuse = fn(&mut Host, u32, u32) -> i32;
+    let misuses: [(&str, Misuse); 6] = [
         ("not a query", |host, set, _| host.matches(set, NOW)),
         ("not a set", |host, _, query| host.qualify(query, NOW)),
         ("no events were put", |host, set, _| host.retain(set, NOW)),
@@ -208,7 +209,8 @@ fn what_is_wrong_is_said_with_a_diagnostic() {
 fn misuse_has_a_reason_and_breaks_nothing() {
     let mut host = Host::new();
     let handle = query(&mut host, "a = 1");
-    let misuses: [(&str, fn(&mut Host, u32) -> i64); 10] = [
+    type Misuse = fn(&mut Host, u32) -> i64;
+    let misuses: [(&str, Misuse); 10] = [
         ("no artifact with this handle", |host, _| host.matches(0, NOW).into()),
         ("no artifact with this handle", |host, handle| host.evaluate(handle + 1, NOW).into()),
         ("no artifact with this handle", |host, _| host.describe(u32::MAX).into()),
