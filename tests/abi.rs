@@ -10,6 +10,7 @@
 )]
 
 use pql_edge::abi::{Host, Kind, MISUSED, REFUSED, Slot};
+use pql_edge::audience::{AudienceSet, Definition, Evaluation};
 use pql_edge::query::Query;
 use serde_json::{Value as Json, json};
 
@@ -66,6 +67,105 @@ fn a_query_is_described_evaluated_and_explained() {
     assert_eq!(explanation["root"]["children"][0]["value"], true);
 }
 
+const DEFINITIONS: &str = r#"[
+    { "id": "a", "expression": { "value": "x > 1" } },
+    { "id": "b", "name": "B", "expression": { "value": "inSegment(\"a\") and y" } },
+    { "id": "c", "expression": { "value": "xEvent[timestamp occurs <= 2 days before now].count() = 1" } }
+]"#;
+
+fn set(host: &mut Host) -> u32 {
+    let set = AudienceSet::compile(Definition::all_from_text(DEFINITIONS), Evaluation::Any);
+    load(host, Kind::Set, &set.to_bytes())
+}
+
+#[test]
+fn a_set_is_described_evaluated_qualified_and_explained() {
+    let mut host = Host::new();
+    let handle = set(&mut host);
+    assert_eq!(host.describe(handle), 0);
+    let description = output(&host);
+    assert_eq!(description["kind"], "set");
+    assert_eq!(description["ids"], json!(["a", "b", "c"]));
+    assert_eq!(description["names"], json!(["", "B", ""]));
+    assert_eq!(description["lookback"]["milliseconds"], 172_800_000);
+    assert_eq!(description["lookback"]["paths"], json!(["xEvent[].timestamp"]));
+
+    let profile = json!({ "x": 2, "xEvent": [{ "timestamp": NOW - 5, "other": 1 }] }).to_string();
+    host.give(Slot::Profile, profile.as_bytes());
+    assert_eq!(host.evaluate(handle, NOW), 0);
+    assert_eq!(host.output(), [0b101]);
+
+    host.give(Slot::Profile, profile.as_bytes());
+    host.give(Slot::Membership, br#"{ "ups": { "b": { "status": "realized" } } }"#);
+    assert_eq!(host.qualify(handle, NOW), 0);
+    let found = output(&host);
+    assert_eq!((&found["realized"], &found["exited"]), (&json!(["a", "c"]), &json!(["b"])));
+    assert_eq!(found["segmentMembership"]["ups"]["b"]["status"], "exited");
+
+    host.give(Slot::Profile, profile.as_bytes());
+    host.give(Slot::Argument, b"b");
+    assert_eq!(host.explain(handle, NOW), 0);
+    let found = output(&host);
+    assert_eq!((&found["id"], &found["member"]), (&json!("b"), &json!(false)));
+    assert_eq!(found["audiences"][0]["id"], "a");
+
+    let old = json!({ "timestamp": NOW - 300_000_000 });
+    let events = json!([old, { "timestamp": NOW - 5, "other": 1 }]).to_string();
+    host.give(Slot::Events, events.as_bytes());
+    assert_eq!(host.retain(handle, NOW), 0);
+    assert_eq!(output(&host), json!([{ "timestamp": NOW - 5 }]));
+}
+
+#[test]
+fn what_a_kind_cannot_do_is_misuse() {
+    let mut host = Host::new();
+    let (set, query) = (set(&mut host), query(&mut host, "true"));
+    type Misuse = fn(&mut Host, u32, u32) -> i32;
+    let misuses: [(&str, Misuse); 6] = [
+        ("not a query", |host, set, _| host.matches(set, NOW)),
+        ("not a set", |host, _, query| host.qualify(query, NOW)),
+        ("no events were put", |host, set, _| host.retain(set, NOW)),
+        ("not a set", |host, _, query| {
+            host.give(Slot::Events, b"[]");
+            host.retain(query, NOW)
+        }),
+        ("no id was put", |host, set, _| host.explain(set, NOW)),
+        ("not UTF-8", |host, set, _| {
+            host.give(Slot::Profile, b"{}");
+            host.give(Slot::Argument, b"\xff");
+            host.explain(set, NOW)
+        }),
+    ];
+    for (reason, misuse) in misuses {
+        host.give(Slot::Profile, b"{}");
+        assert_eq!(misuse(&mut host, set, query), MISUSED, "{reason}");
+        assert!(message(&host).contains(reason), "{reason}: {}", message(&host));
+    }
+    host.give(Slot::Profile, b"{}");
+    host.give(Slot::Argument, b"nobody");
+    assert_eq!(host.explain(set, NOW), REFUSED);
+    assert_eq!(output(&host)["diagnostics"][0]["code"], "P0703");
+}
+
+#[test]
+fn bits_are_in_the_order_of_the_ids() {
+    let ids = (0..19)
+        .map(|at| json!({ "id": format!("{at}"), "expression": { "value": format!("x = {at}") } }));
+    let text = Json::Array(ids.collect()).to_string();
+    let set = AudienceSet::compile(Definition::all_from_text(&text), Evaluation::Any);
+    let mut host = Host::new();
+    let handle = load(&mut host, Kind::Set, &set.to_bytes());
+    for at in 0..20_usize {
+        host.give(Slot::Profile, json!({ "x": at }).to_string().as_bytes());
+        assert_eq!(host.evaluate(handle, NOW), 0);
+        let mut expected = [0_u8; 3];
+        if at < 19 {
+            expected[at / 8] = 1 << (at % 8);
+        }
+        assert_eq!(host.output(), expected, "{at}");
+    }
+}
+
 #[test]
 fn every_slot_is_an_input() {
     let mut host = Host::new();
@@ -109,7 +209,8 @@ fn what_is_wrong_is_said_with_a_diagnostic() {
 fn misuse_has_a_reason_and_breaks_nothing() {
     let mut host = Host::new();
     let handle = query(&mut host, "a = 1");
-    let misuses: [(&str, fn(&mut Host, u32) -> i64); 10] = [
+    type Misuse = fn(&mut Host, u32) -> i64;
+    let misuses: [(&str, Misuse); 10] = [
         ("no artifact with this handle", |host, _| host.matches(0, NOW).into()),
         ("no artifact with this handle", |host, handle| host.evaluate(handle + 1, NOW).into()),
         ("no artifact with this handle", |host, _| host.describe(u32::MAX).into()),

@@ -13,7 +13,8 @@ import { build as vite } from 'vite';
 
 import { BROWSER_FLAGS } from '../../pkg-config/setup/browser.mjs';
 import { expected } from '../answers.mjs';
-import { application, installedFolder } from '../installed.mjs';
+import { application, importThere, installedFolder } from '../installed.mjs';
+import { artifacts, expected as expectedOfRuntime } from '../runtime-answers.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const site = join(application, 'site');
@@ -27,8 +28,11 @@ let address;
 before(async () => {
   rmSync(site, { recursive: true, force: true });
   mkdirSync(site, { recursive: true });
-  for (const name of ['page.mjs', 'slim-page.mjs']) copyFileSync(here(name), join(site, name));
-  copyFileSync(here('../answers.mjs'), join(site, 'answers.mjs'));
+  const programs = ['page.mjs', 'slim-page.mjs', 'runtime-page.mjs'];
+  for (const name of programs) copyFileSync(here(name), join(site, name));
+  for (const name of ['answers.mjs', 'runtime-answers.mjs']) {
+    copyFileSync(here(`../${name}`), join(site, name));
+  }
   server = createServer(answer).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   address = `http://127.0.0.1:${server.address().port}`;
@@ -43,7 +47,11 @@ after(async () => {
   server?.close();
 });
 
-const TYPES = { '.html': 'text/html', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
 
 /** The site and, below /pql-edge/, the installed package; nothing may make code from text. */
 function answer({ url }, response) {
@@ -92,6 +100,13 @@ test('the slim entry with the module downloaded', async () => {
   const imports = { 'pql-edge/slim': entry('./slim') };
   writeFileSync(join(site, 'slim.html'), page('/slim-page.mjs', imports));
   assert.deepEqual(await visit('slim.html'), expected);
+});
+
+test('the slim entry of the runtime with module and artifacts downloaded', async () => {
+  writeFileSync(join(site, 'artifacts.json'), JSON.stringify(artifacts(await importThere())));
+  const imports = { 'pql-edge/runtime/slim': entry('./runtime/slim') };
+  writeFileSync(join(site, 'runtime.html'), page('/runtime-page.mjs', imports));
+  assert.deepEqual(await visit('runtime.html'), expectedOfRuntime);
 });
 
 test('bundled by esbuild into one script', async () => {

@@ -10,8 +10,10 @@ import * as workerd from 'workerd';
 // A CommonJS package that exports the path of its program as `default`.
 const runtimeProgram = workerd.default.default ?? workerd.default;
 
-/** What Cloudflare's own tool does: one script, with the wasm as a module beside it. */
+/** What Cloudflare's own tool does: one script, with the wasm as a module beside it. Artifacts of the
+ *  package, which its rules for modules can name, become part of the script. */
 export async function deploy(folder) {
+  const modules = new Set();
   await build({
     entryPoints: [join(folder, 'worker.mjs')],
     outfile: join(folder, 'bundle.js'),
@@ -19,7 +21,8 @@ export async function deploy(folder) {
     format: 'esm',
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
-    plugins: [{ name: 'wasm', setup: (bundler) => wasmAsModule(bundler, folder) }],
+    plugins: [{ name: 'wasm', setup: (bundler) => wasmAsModule(bundler, folder, modules) }],
+    loader: { '.pqls': 'binary' },
     logLevel: 'silent',
   });
   writeFileSync(
@@ -29,7 +32,7 @@ export async function deploy(folder) {
        services = [(name = "main", worker = (
          modules = [
            (name = "bundle.js", esModule = embed "bundle.js"),
-           (name = "./pql.wasm", wasm = embed "pql.wasm"),
+           ${[...modules].map((name) => `(name = "./${name}", wasm = embed "${name}"),`).join('\n')}
          ],
          compatibilityDate = "2026-01-01",
        ))],
@@ -38,9 +41,10 @@ export async function deploy(folder) {
   );
 }
 
-function wasmAsModule({ onResolve }, folder) {
+function wasmAsModule({ onResolve }, folder, modules) {
   onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
     copyFileSync(join(resolveDir, path), join(folder, basename(path)));
+    modules.add(basename(path));
     return { path: `./${basename(path)}`, external: true };
   });
 }

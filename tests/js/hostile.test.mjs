@@ -255,8 +255,19 @@ describe('bytes of a query', () => {
 });
 
 test('definitions that are none', () => {
-  for (const definitions of [undefined, null, 3, 'x', {}]) {
+  for (const definitions of [undefined, null, 3, true, () => 1]) {
     assert.throws(() => AudienceSet.compile(definitions), TypeError);
+  }
+  const cyclic = [];
+  cyclic.push(cyclic);
+  for (const definitions of [cyclic, Uint8Array.of(0xff)]) {
+    assert.throws(() => AudienceSet.compile(definitions), PqlError);
+  }
+  for (const text of ['x', '', '3', '{}', '{"segments":3}', '[', '{"id":"a"}']) {
+    for (const definitions of [text, new TextEncoder().encode(text)]) {
+      const { size, skipped } = AudienceSet.compile(definitions);
+      assert.deepEqual([size, skipped.length], [0, 1], text);
+    }
   }
   for (const one of [null, 3, {}, { id: 1 }, { id: 'a' }, { id: 'a', expression: 3 }]) {
     const { size, skipped } = AudienceSet.compile([one]);

@@ -42,6 +42,15 @@ describe('the module', () => {
     assert.ok(exported.length > 10);
   });
 
+  test('has the functions that the manual tells of', () => {
+    const manual = readFileSync(inTests('../src/docs/architecture.md'), 'utf8');
+    const rows = manual.split('\n').filter((line) => /^\| `pql_/.test(line)).join('\n');
+    const told = [...rows.matchAll(/`(pql_\w+)\(/g)].map(([, name]) => name);
+    const exported = WebAssembly.Module.exports(new WebAssembly.Module(bytes));
+    const names = exported.map(({ name }) => name).filter((name) => name !== 'memory');
+    assert.deepEqual(told.sort(), names.sort());
+  });
+
   test('is at most half of the whole', () => {
     const size = (name) => [wasm(name).length, brotliCompressSync(wasm(name)).length];
     const [whole, half] = [size('pql'), size('runtime')];

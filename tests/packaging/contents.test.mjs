@@ -20,8 +20,8 @@ test('it holds these files', () => {
     'README.md',
     'activation.js',
     'api.js',
-    'bytes.js',
     'core.cjs',
+    'decode.js',
     'glue.js',
     'index.d.cts',
     'index.d.ts',
@@ -29,9 +29,29 @@ test('it holds these files', () => {
     'node.cjs',
     'node.js',
     'package.json',
+    'pql-bytes.js',
     'pql.wasm',
     'pql.wasm.d.cts',
     'pql.wasm.d.ts',
+    'runtime-bytes.js',
+    'runtime-core.cjs',
+    'runtime-host.js',
+    'runtime-inlined.js',
+    'runtime-node.cjs',
+    'runtime-node.js',
+    'runtime-slim.cjs',
+    'runtime-slim.d.cts',
+    'runtime-slim.d.ts',
+    'runtime-slim.js',
+    'runtime-workerd.js',
+    'runtime.d.cts',
+    'runtime.d.ts',
+    'runtime.js',
+    'runtime.wasm',
+    'runtime.wasm.d.cts',
+    'runtime.wasm.d.ts',
+    'shared.cjs',
+    'shared.js',
     'slim.cjs',
     'slim.d.cts',
     'slim.d.ts',
@@ -43,7 +63,7 @@ test('it holds these files', () => {
 test('every file that the manifest names is there', () => {
   const named = JSON.stringify(manifest).match(/"\.\/[^"*]+"/g).map((quoted) => JSON.parse(quoted));
   const targets = named.filter((name) => /\.\w+$/.test(name));
-  assert.ok(targets.length > 10);
+  assert.ok(targets.length > 20);
   for (const name of targets) assert.ok(existsSync(join(installedFolder, name)), name);
 });
 
@@ -55,7 +75,7 @@ test('types come first in every block of the exports', () => {
     Object.values(node).forEach(walk);
   };
   walk(manifest.exports);
-  assert.ok(blocks.length >= 8);
+  assert.ok(blocks.length >= 16);
   for (const keys of blocks) assert.equal(keys[0], 'types');
 });
 
@@ -90,11 +110,22 @@ test('no folder of the machine that built it is named', () => {
   }
 });
 
-test('the inlined bytes are those of pql.wasm', () => {
-  const [, base64] = read('bytes.js').match(/'([^']+)'/);
-  const wasm = readFileSync(join(installedFolder, 'pql.wasm'));
-  assert.ok(Buffer.from(base64, 'base64').equals(wasm));
-  assert.ok(WebAssembly.validate(wasm));
+for (const name of ['pql', 'runtime']) {
+  test(`the inlined bytes are those of ${name}.wasm`, () => {
+    const [, base64] = read(`${name}-bytes.js`).match(/'([^']+)'/);
+    const wasm = readFileSync(join(installedFolder, `${name}.wasm`));
+    assert.ok(Buffer.from(base64, 'base64').equals(wasm));
+    assert.ok(WebAssembly.validate(wasm));
+  });
+}
+
+test('the entries of the runtime load nothing of the whole package', () => {
+  for (const name of files.filter((file) => /^runtime.*\.c?js$/.test(file))) {
+    const loaded = [...read(name).matchAll(/(?:from |require\()["']\.\/([\w.-]+)["']/g)]
+      .map(([, file]) => file);
+    const allowed = /^(runtime[\w.-]*|shared\.c?js|activation\.js|decode\.js)$/;
+    for (const file of loaded) assert.match(file, allowed, name);
+  }
 });
 
 test('publint has nothing to say', async () => {
@@ -109,6 +140,6 @@ test('the types are right for every way to resolve them', () => {
   const args = [attw, tarball(), '--format', 'json'];
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8 });
   const { analysis } = JSON.parse(stdout);
-  assert.ok(Object.keys(analysis.entrypoints).length >= 4);
+  assert.ok(Object.keys(analysis.entrypoints).length >= 7);
   assert.deepEqual(analysis.problems, []);
 });

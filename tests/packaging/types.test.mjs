@@ -11,13 +11,18 @@ import { inRoot } from '../../pkg-config/setup/paths.mjs';
 import { application } from '../installed.mjs';
 
 const compiler = inRoot('node_modules', 'typescript', 'bin', 'tsc');
-const source = readFileSync(fileURLToPath(new URL('types/whole.ts', import.meta.url)), 'utf8');
+const types = (name) =>
+  readFileSync(fileURLToPath(new URL(`types/${name}.ts`, import.meta.url)), 'utf8');
+const sources = { whole: types('whole'), runtime: types('runtime') };
 
-function compiles(name, extension, options, text = source) {
+function compiles(name, extension, options, texts = sources) {
   const folder = join(application, `types-${name}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  writeFileSync(join(folder, `whole.${extension}`), text);
+  const files = Object.keys(texts).map((text) => `${text}.${extension}`);
+  for (const text of Object.keys(texts)) {
+    writeFileSync(join(folder, `${text}.${extension}`), texts[text]);
+  }
   const compilerOptions = {
     strict: true,
     skipLibCheck: false,
@@ -29,7 +34,7 @@ function compiles(name, extension, options, text = source) {
     noEmit: true,
     ...options,
   };
-  const config = { compilerOptions, files: [`whole.${extension}`] };
+  const config = { compilerOptions, files };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', folder], {
     encoding: 'utf8',
@@ -51,12 +56,15 @@ test('nodenext with the newest library', () => {
 test('no DOM, as in a Worker or a server', () => {
   const module = "import 'pql-edge/pql.wasm';\nimport wasm from 'pql-edge/pql.wasm';\n" +
     "import { initSync as ready } from 'pql-edge/slim';\nready(wasm);\n";
-  compiles('worker', 'ts', { ...bundler, lib: ['es2022'] }, `${module}${source}`);
+  const runtime = module.replaceAll('pql.wasm', 'runtime.wasm').replace('/slim', '/runtime/slim');
+  const texts = { whole: module + sources.whole, runtime: runtime + sources.runtime };
+  compiles('worker', 'ts', { ...bundler, lib: ['es2022'] }, texts);
 });
 test('the addresses and answers of the DOM', () => {
   const text = "import { init } from 'pql-edge/slim';\n" +
     "void init(new URL('https://example.com/pql.wasm'));\nvoid init(fetch('/pql.wasm'));\n" +
     "void fetch('/pql.wasm').then((response) => init(response));\n" +
     '// @ts-expect-error a number is no source\nvoid init(3);\n';
-  compiles('dom', 'ts', bundler, text);
+  const runtime = text.replaceAll('/slim', '/runtime/slim').replaceAll('pql.wasm', 'runtime.wasm');
+  compiles('dom', 'ts', bundler, { whole: text, runtime });
 });
