@@ -15,6 +15,26 @@ let profile = br#"{"homeAddress": {"countryCode": "CA"}, "loyalty": {"points": 8
 let now = 1_795_176_000_000; // epoch ms; the program reads no clock
 assert!(!query.matches(&mut evaluator, &Input::new(profile, now)).unwrap());
 ```
+
+Many definitions at once, compiled where there is time and evaluated where there is none:
+
+```
+use pql_edge::audience::{AudienceSet, Definition, Evaluation};
+use pql_edge::query::{Evaluator, Input};
+
+let response = r#"{"segments": [
+    {"id": "canada", "expression": {"value": "homeAddress.countryCode = \"CA\""}},
+    {"id": "gold", "expression": {"value": "inSegment(\"canada\") and loyalty.tier = \"gold\""}}
+]}"#;
+let definitions = Definition::all_from_text(response);
+let bytes = AudienceSet::compile(definitions, Evaluation::Any).to_bytes();
+
+let audiences = AudienceSet::from_bytes(&bytes).unwrap(); // needs no front end
+let profile = br#"{"homeAddress": {"countryCode": "CA"}}"#;
+let input = Input::new(profile, 1_795_176_000_000);
+let found = audiences.qualify(&mut Evaluator::new(), &input).unwrap();
+assert_eq!(found.realized, ["canada"]);
+```
 "##
 )]
 //!

@@ -16,6 +16,12 @@ use serde_json::{Value as Json, json};
 
 const NOW: i64 = 1_763_640_000_000;
 
+/// A call that a host should not make, with the handle of a query.
+type OnQuery = fn(&mut Host, u32) -> i64;
+
+/// The same with the handles of a set and of a query.
+type OnBoth = fn(&mut Host, u32, u32) -> i32;
+
 fn output(host: &Host) -> Json {
     serde_json::from_slice(host.output()).expect("JSON")
 }
@@ -120,7 +126,7 @@ fn a_set_is_described_evaluated_qualified_and_explained() {
 fn what_a_kind_cannot_do_is_misuse() {
     let mut host = Host::new();
     let (set, query) = (set(&mut host), query(&mut host, "true"));
-    let misuses: [(&str, fn(&mut Host, u32, u32) -> i32); 6] = [
+    let misuses: [(&str, OnBoth); 6] = [
         ("not a query", |host, set, _| host.matches(set, NOW)),
         ("not a set", |host, _, query| host.qualify(query, NOW)),
         ("no events were put", |host, set, _| host.retain(set, NOW)),
@@ -208,7 +214,7 @@ fn what_is_wrong_is_said_with_a_diagnostic() {
 fn misuse_has_a_reason_and_breaks_nothing() {
     let mut host = Host::new();
     let handle = query(&mut host, "a = 1");
-    let misuses: [(&str, fn(&mut Host, u32) -> i64); 10] = [
+    let misuses: [(&str, OnQuery); 10] = [
         ("no artifact with this handle", |host, _| host.matches(0, NOW).into()),
         ("no artifact with this handle", |host, handle| host.evaluate(handle + 1, NOW).into()),
         ("no artifact with this handle", |host, _| host.describe(u32::MAX).into()),

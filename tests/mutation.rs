@@ -1,6 +1,7 @@
 //! Altered sets: refused with a reason, or harmless.
 //!
-//! `PQL_MUTATIONS` says how many are tried, `PQL_SEED` with which random numbers.
+//! `PQL_MUTATIONS` says how many are tried, `PQL_SEED` with which random numbers, `PQL_FUEL` how many
+//! steps an evaluation may take: with the default of the crate it shows what a step can cost.
 #![cfg(feature = "compile")]
 #![allow(
     clippy::unwrap_used,
@@ -30,12 +31,14 @@ const EACH: usize = 50;
 /// After so many it is told how far it is.
 const TOLD: usize = 100_000;
 
-/// No evaluation runs for longer than a moment, whatever a program says.
-const LIMITS: Limits = Limits { fuel: 20_000, result: 2_000, ..Limits::DEFAULT };
+/// No evaluation takes more steps when nobody says how many, whatever a program says.
+const FUEL: u64 = 20_000;
 
 #[test]
 fn altered_sets_are_refused_or_harmless() {
     let wanted = from_environment("PQL_MUTATIONS", MUTATIONS) as usize;
+    let fuel = from_environment("PQL_FUEL", FUEL);
+    let limits = Limits { fuel, result: 2_000, ..Limits::DEFAULT };
     let mut random = Random::from_environment();
     let samples: Vec<Sample> = (0..20).map(|_| profile::sample(&mut random)).collect();
     let mut tally = Tally::default();
@@ -44,7 +47,7 @@ fn altered_sets_are_refused_or_harmless() {
         for _ in 0..EACH {
             let altered = altered(&mut random, &bytes);
             let sample = &samples[random.below(samples.len())];
-            tally.count(&bytes, &altered, try_out(&altered, sample));
+            tally.count(&bytes, &altered, try_out(&altered, sample, limits));
         }
     }
     let Tally { tried, refused, same, accepted } = tally;
@@ -98,7 +101,7 @@ fn set(random: &mut Random) -> AudienceSet {
 
 /// Whether the bytes are a set. One that is answers, or says why not, and writes itself as it was
 /// read.
-fn try_out(bytes: &[u8], sample: &Sample) -> bool {
+fn try_out(bytes: &[u8], sample: &Sample, limits: Limits) -> bool {
     let set = match AudienceSet::from_bytes(bytes) {
         Ok(set) => set,
         Err(refused) => {
@@ -109,7 +112,7 @@ fn try_out(bytes: &[u8], sample: &Sample) -> bool {
     let written = set.to_bytes();
     let again = AudienceSet::from_bytes(&written).expect("what was written can be read");
     assert_eq!(again.to_bytes(), written);
-    let set = set.with_limits(LIMITS);
+    let set = set.with_limits(limits);
     let profile = sample.profile.to_string();
     let input = Input::new(profile.as_bytes(), sample.now);
     let mut evaluator = Evaluator::new();

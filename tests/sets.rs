@@ -11,7 +11,7 @@
 
 use pql_edge::audience::{AudienceSet, Definition, Evaluation, Read, SetOptions, Settings};
 use pql_edge::check::Options;
-use pql_edge::profile::Lookback;
+use pql_edge::profile::{Lookback, MAX_DEPTH, NodeId, ReadNode, Reads};
 use pql_edge::query::{Evaluator, Input, Query};
 use serde_json::{Value as Json, json};
 
@@ -371,4 +371,38 @@ fn what_is_kept_is_what_can_be_seen_cut_to_what_is_read() {
     assert!(set.retain(&mut Evaluator::new(), b"[", NOW).is_err());
     let none = super_set().retain(&mut Evaluator::new(), text.as_bytes(), NOW).unwrap();
     assert!(none.is_empty());
+}
+
+/// A path of so many fields, as a program made by hand may have it.
+fn deep(fields: u32) -> Option<Reads> {
+    let node = |at: u32| ReadNode {
+        name: "a".into(),
+        children: if at < fields { vec![NodeId(at + 1)] } else { Vec::new() },
+        whole: false,
+        items: false,
+    };
+    Reads::from_nodes((0..=fields).map(node).collect())
+}
+
+#[test]
+fn paths_are_no_deeper_than_profiles() {
+    assert!(deep(MAX_DEPTH as u32 + 1).is_some());
+    assert!(deep(MAX_DEPTH as u32 + 2).is_none());
+    assert!(deep(1_000_000).is_none());
+    // Variables make longer paths than a text can nest.
+    let part = ".a".repeat(45);
+    let text = format!("let A = x{part} in let B = A{part} in let C = B{part} in C{part} = 1");
+    let set = set(&[("deep", &text), ("other", "x.b = 1")]);
+    assert_eq!(set.audiences().len(), 2);
+    let paths = set.reads().paths();
+    let fields: Vec<usize> = paths.iter().map(|path| path.split('.').count()).collect();
+    assert_eq!(fields, [MAX_DEPTH + 1, 2]);
+    assert_eq!(AudienceSet::from_bytes(&set.to_bytes()).unwrap().reads(), set.reads());
+}
+
+#[test]
+fn the_paths_of_a_set_are_those_of_its_audiences() {
+    let set = set(&[("a", "x.y = 1 and z"), ("b", "xEvent[k = 1].count() > 0"), ("c", "x = 1")]);
+    assert_eq!(set.reads().paths(), ["x", "xEvent[].k", "z"]);
+    assert_eq!(set.reads_stored().paths(), ["segmentMembership", "x", "xEvent[].k", "z"]);
 }

@@ -67,7 +67,7 @@ struct Tools {
     audiences: Audiences,
     /// All synchronous definitions.
     whole: AudienceSet,
-    /// Those that look at events of some time only, so that a worker can forget the others.
+    /// Those that look at events of the last days only, so that a worker can forget the others.
     forgetting: AudienceSet,
 }
 
@@ -94,10 +94,10 @@ fn set(wanted: impl Fn(&str) -> bool) -> AudienceSet {
     AudienceSet::compile(definitions, Evaluation::Synchronous)
 }
 
-/// Whether an audience, and all those that it refers to, look at events of some time only.
 /// The longest lookback of the set that forgets: 8 days.
 const REACH: Lookback = Lookback::Within(8 * 86_400_000);
 
+/// Whether an audience, and all those that it refers to, look back no further.
 fn bounded(set: &AudienceSet, id: &str) -> bool {
     set.find(id).is_none_or(|audience| {
         let mut asked = BTreeSet::new();
@@ -253,6 +253,7 @@ impl Life {
         assert_eq!(lists(&found.qualification), expected.lists, "{}", place());
         let map = Json::Object(found.qualification.segment_membership.clone());
         assert_eq!(map, expected.stored, "{}", place());
+        assert_eq!(found.qualification.members, lifecycle::current(&map, now), "{}", place());
         let ids: Vec<&str> =
             ids.into_iter().filter(|id| tools.forgetting.find(id).is_some()).collect();
         assert_eq!(found.forgetting, ids, "{}: {}", place(), self.profile);
@@ -315,6 +316,6 @@ fn lists(found: &Qualification) -> Lists {
         realized: found.realized.clone(),
         existing: found.existing.clone(),
         exited: found.exited.clone(),
-        newer: Vec::new(),
+        newer: found.newer.clone(),
     }
 }

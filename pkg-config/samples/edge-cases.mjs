@@ -110,6 +110,7 @@ function membershipCases() {
       _id: 'edge-membership-prefixes', segmentMembership: { ups: {
         [EXTERNAL]: { 'xdm:status': 'realized', 'xdm:lastQualificationTime': asserted },
         [nightly]: { 'xdm:status': 'exited', 'xdm:timestamp': asserted },
+        [gold]: { 'xdm:status': 'realized', 'xdm:timestamp': asserted, version: '4' },
       } },
     },
     {

@@ -181,11 +181,9 @@ impl AudienceSet {
     ) -> AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
         sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
-        let mut reads = Reads::default();
         let queries = audiences.iter().map(|audience| &audience.query);
-        for query in queries.chain(opt_out(&guards, &audiences)).chain(&guards.consent) {
-            reads.join(&query.program().parts().reads);
-        }
+        let queries = queries.chain(opt_out(&guards, &audiences)).chain(&guards.consent);
+        let reads = Reads::joined(queries.map(|query| &query.program().parts().reads));
         let mut reads_stored = reads.clone();
         let membership = reads_stored.child(NodeId::ROOT, MEMBERSHIP);
         reads_stored.read_whole(membership);

@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::PARAMETERS;
+use super::{MAX_DEPTH, PARAMETERS};
 use crate::sorted::sort_by;
 
 /// The index of a node; the root is `NodeId::ROOT`.
@@ -38,11 +38,16 @@ pub struct Reads {
     // INVARIANT: not empty; every child has a larger index than its parent; the children of a node
     // have different names and are in their order.
     nodes: Vec<ReadNode>,
+    // INVARIANT: how many nodes are above each node; at most `DEEPEST`.
+    depths: Vec<u8>,
 }
+
+/// Profiles are not nested so deep that there could be anything below a node of this depth.
+const DEEPEST: u8 = MAX_DEPTH as u8 + 1;
 
 impl Default for Reads {
     fn default() -> Reads {
-        Reads { nodes: vec![node("")] }
+        Reads { nodes: vec![node("")], depths: vec![0] }
     }
 }
 
@@ -50,31 +55,41 @@ impl Reads {
     /// A tree from its nodes; none when they do not form one.
     #[must_use]
     pub fn from_nodes(nodes: Vec<ReadNode>) -> Option<Reads> {
-        let mut parents = vec![0_u32; nodes.len()];
+        let mut depths = vec![0_u8; nodes.len()];
         for (index, node) in nodes.iter().enumerate() {
+            let below = depths.get(index).filter(|depth| **depth < DEEPEST).map(|depth| depth + 1);
             for child in &node.children {
-                let known = parents.get_mut(child.0 as usize)?;
-                if child.0 as usize <= index || *known > 0 {
+                let depth = depths.get_mut(child.0 as usize)?;
+                if child.0 as usize <= index || *depth > 0 {
                     return None;
                 }
-                *known = 1;
+                *depth = below?;
             }
         }
-        let attached = parents.iter().skip(1).all(|parent| *parent == 1);
+        let attached = depths.iter().skip(1).all(|depth| *depth > 0);
         let name = |id: &NodeId| nodes.get(id.0 as usize).map(|node| &node.name);
         let mut children = nodes.iter().map(|node| &node.children);
         let sorted = children.all(|all| all.is_sorted_by(|left, right| name(left) < name(right)));
-        (attached && sorted && !nodes.is_empty()).then_some(Reads { nodes })
+        (attached && sorted && !nodes.is_empty()).then_some(Reads { nodes, depths })
     }
 
-    /// The field below a node, added when it is new. Linear in the fields of the node.
+    /// The field below a node, added when it is new; the node itself where no profile has fields
+    /// any more. Linear in the fields of the node.
     pub fn child(&mut self, parent: NodeId, name: &str) -> NodeId {
-        let at = match self.search(parent, name) {
-            Ok(found) => return found,
-            Err(at) => at,
+        match self.search(parent, name) {
+            Ok(found) => found,
+            Err(at) => self.insert(parent, at, name),
+        }
+    }
+
+    fn insert(&mut self, parent: NodeId, at: usize, name: &str) -> NodeId {
+        let above = self.depths.get(parent.0 as usize).filter(|depth| **depth < DEEPEST);
+        let Some(depth) = above.map(|depth| depth + 1) else {
+            return parent;
         };
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(node(name));
+        self.depths.push(depth);
         if let Some(parent) = self.nodes.get_mut(parent.0 as usize) {
             parent.children.insert(at, id);
         }
@@ -95,9 +110,13 @@ impl Reads {
         }
     }
 
-    /// All paths of another tree as well.
-    pub fn join(&mut self, other: &Reads) {
-        self.join_at(NodeId::ROOT, other, NodeId::ROOT);
+    /// The paths of several trees in one. Linear in their nodes, but for the sorting of names.
+    #[must_use]
+    pub fn joined<'r>(all: impl IntoIterator<Item = &'r Reads>) -> Reads {
+        let mut reads = Reads::default();
+        let roots: Vec<_> = all.into_iter().map(|reads| (reads, NodeId::ROOT)).collect();
+        reads.join(NodeId::ROOT, &roots);
+        reads
     }
 
     /// The field of this name below a node. Logarithmic in the fields of the node.
@@ -172,17 +191,23 @@ impl Reads {
         }
     }
 
-    fn join_at(&mut self, id: NodeId, other: &Reads, theirs: NodeId) {
-        let Some(node) = other.nodes.get(theirs.0 as usize) else {
-            return;
-        };
+    /// Makes a node without fields what these nodes of other trees are together.
+    fn join<'r>(&mut self, id: NodeId, all: &[(&'r Reads, NodeId)]) {
+        let nodes = all.iter().filter_map(|(reads, id)| reads.nodes.get(id.0 as usize));
         if let Some(own) = self.nodes.get_mut(id.0 as usize) {
-            own.whole |= node.whole;
-            own.items |= node.items;
+            own.whole = nodes.clone().any(|node| node.whole);
+            own.items = nodes.clone().any(|node| node.items);
         }
-        for child in &node.children {
-            let own = self.child(id, other.name(*child));
-            self.join_at(own, other, *child);
+        let mut fields: Vec<(&'r Reads, NodeId)> = Vec::new();
+        for (reads, id) in all {
+            fields.extend(reads.children(*id).iter().map(|child| (*reads, *child)));
+        }
+        let name = |field: &(&'r Reads, NodeId)| field.0.name(field.1);
+        sort_by(&mut fields, |left, right| name(left).cmp(name(right)));
+        for same in fields.chunk_by(|left, right| name(left) == name(right)) {
+            let last = self.children(id).len();
+            let field = same.first().map_or(id, |first| self.insert(id, last, name(first)));
+            self.join(field, same);
         }
     }
 }

@@ -14,6 +14,9 @@ const KEEP_EXITED: i64 = 30;
 /// The namespace of audiences made by definitions.
 const OWN: &str = "ups";
 
+/// The key of the time at which a status came to be.
+const SINCE: &str = "lastQualificationTime";
+
 /// What changed, by id.
 #[derive(Debug, Default, PartialEq)]
 pub struct Lists {
@@ -67,6 +70,17 @@ pub fn qualify<'i>(
     (Json::Object(map), lists)
 }
 
+/// The ids of everything that the profile is in by a stored map, sorted.
+pub fn current(stored: &Json, now: i64) -> Vec<String> {
+    let namespaces = stored.as_object().into_iter().flatten();
+    let own = namespaces.filter(|(name, _)| name.eq_ignore_ascii_case(OWN));
+    let records = own.filter_map(|(_, records)| records.as_object()).flatten();
+    let mut ids: Vec<String> =
+        records.filter(|(_, record)| was_in(record, now)).map(|(id, _)| id.clone()).collect();
+    ids.sort();
+    ids
+}
+
 enum After {
     /// The record stays as it is; the list that tells of it, if one does.
     Same(Option<&'static str>),
@@ -78,23 +92,19 @@ fn after(before: Option<&Json>, is_in: bool, now: i64) -> After {
     let Some(record) = before else {
         return if is_in { changed(&json!({}), "realized", now) } else { After::Same(None) };
     };
-    let time = |name: &str| value::read(&record[name], &mut 0).instant();
-    let since = time("lastQualificationTime");
+    let since = since(record);
     if since.is_some_and(|since| since > now) {
         return After::Same(Some("newer"));
     }
-    let status = record["status"].as_str().unwrap_or("realized");
-    let is_over = !record["validUntil"].is_null() && time("validUntil").is_none_or(|it| it <= now);
-    let was_in = matches!(status, "realized" | "existing") && !is_over;
-    let is_repeated = since == Some(now);
-    match (was_in, is_in) {
+    let (status, is_repeated) = (status(record), since == Some(now));
+    match (was_in(record, now), is_in) {
         (false, true) => changed(record, "realized", now),
         (true, false) => changed(record, "exited", now),
         (true, true) if status == "realized" && is_repeated => After::Same(Some("realized")),
         (true, true) => {
-            let mut record = record.clone();
-            record["status"] = Json::from("existing");
-            After::Becomes(record)
+            let mut fields = in_current_shape(record);
+            fields.insert("status".to_owned(), Json::from("existing"));
+            After::Becomes(Json::Object(fields))
         }
         (false, false) if status == "exited" && is_repeated => After::Same(Some("exited")),
         (false, false) => {
@@ -104,11 +114,51 @@ fn after(before: Option<&Json>, is_in: bool, now: i64) -> After {
     }
 }
 
+/// A member of a record, under its name or its name in the model.
+fn known<'r>(record: &'r Json, name: &str) -> &'r Json {
+    let prefixed = || &record[format!("xdm:{name}")];
+    if record[name].is_null() { prefixed() } else { &record[name] }
+}
+
+fn time(record: &Json, name: &str) -> Option<i64> {
+    value::read(known(record, name), &mut 0).instant()
+}
+
+/// Old records have a `timestamp`.
+fn since(record: &Json) -> Option<i64> {
+    let is_old = known(record, SINCE).is_null();
+    time(record, if is_old { "timestamp" } else { SINCE })
+}
+
+fn status(record: &Json) -> &str {
+    known(record, "status").as_str().unwrap_or("realized")
+}
+
+fn was_in(record: &Json, now: i64) -> bool {
+    let ends = !known(record, "validUntil").is_null();
+    let is_over = ends && time(record, "validUntil").is_none_or(|it| it <= now);
+    matches!(status(record), "realized" | "existing") && !is_over
+}
+
+/// The members as they are written today.
+fn in_current_shape(record: &Json) -> Map<String, Json> {
+    let mut fields = Map::new();
+    let old = [("status", "status"), ("validUntil", "validUntil"), ("version", "version")];
+    let since = [("timestamp", SINCE), (SINCE, SINCE)];
+    for (name, today) in old.into_iter().chain(since) {
+        let value = known(record, name);
+        if !value.is_null() {
+            fields.insert(today.to_owned(), value.clone());
+        }
+    }
+    fields
+}
+
 /// The record of one who has just entered or left.
 fn changed(record: &Json, status: &str, now: i64) -> After {
-    let mut fields: Map<String, Json> = record.as_object().cloned().unwrap_or_default();
+    let mut fields = in_current_shape(record);
     fields.insert("status".to_owned(), Json::from(status));
-    fields.insert("lastQualificationTime".to_owned(), Json::from(calendar::write(now)));
+    fields.insert(SINCE.to_owned(), Json::from(calendar::write(now)));
     fields.remove("validUntil");
     After::Becomes(Json::Object(fields))
 }

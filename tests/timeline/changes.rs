@@ -88,9 +88,11 @@ fn foreign_membership(random: &mut Random, profiles: &[Json], now: i64) -> Part 
     };
     let all: Vec<(String, String)> = profiles.iter().flat_map(elsewhere).collect();
     let (namespace, id) = all[random.below(all.len())].clone();
+    // A clock elsewhere may be ahead.
+    let since = now + random.of(&[-DAY, -DAY, -DAY, DAY / 12]);
     let mut record = json!({
         "status": random.pick(&["realized", "existing", "exited"]),
-        "lastQualificationTime": oracle::written(now - DAY),
+        "lastQualificationTime": oracle::written(since),
     });
     if random.percent(40) {
         record["validUntil"] = Json::from(oracle::written(now + 3 * DAY));
@@ -139,10 +141,12 @@ pub fn age_memberships(profile: &mut Json, start: i64) {
     let namespaces = profile["segmentMembership"].as_object_mut().into_iter().flatten();
     let records = namespaces.filter_map(|(_, records)| records.as_object_mut()).flatten();
     for (_, record) in records {
-        let time = record["lastQualificationTime"].as_str().and_then(oracle::instant);
-        let Some(time) = time.filter(|time| *time >= start) else {
-            continue;
-        };
-        record["lastQualificationTime"] = Json::from(oracle::written(time - 20 * DAY));
+        let fields = record.as_object_mut().unwrap();
+        for (_, value) in fields.iter_mut().filter(|(name, _)| name.as_str() != "validUntil") {
+            let time = value.as_str().and_then(oracle::instant);
+            if let Some(time) = time.filter(|time| *time >= start) {
+                *value = Json::from(oracle::written(time - 20 * DAY));
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ pub struct Seen {
     memberships: usize,
     entered: usize,
     left: usize,
+    newer: usize,
 }
 
 /// What was seen of all.
@@ -37,6 +38,7 @@ impl Tally {
             seen.memberships += usize::from(members[at]);
             seen.entered += usize::from(lists.realized.contains(&audience.id));
             seen.left += usize::from(lists.exited.contains(&audience.id));
+            seen.newer += usize::from(lists.newer.contains(&audience.id));
         }
     }
 
@@ -54,6 +56,7 @@ impl Tally {
             seen.memberships += other.memberships;
             seen.entered += other.entered;
             seen.left += other.left;
+            seen.newer += other.newer;
         }
     }
 
@@ -62,7 +65,8 @@ impl Tally {
         let sum = |of: fn(&Seen) -> usize| self.seen.iter().map(of).sum::<usize>();
         println!("{profiles} profiles, {} days, steps: {:?}", DAYS, self.steps);
         println!("{} memberships compared, {} of them in", self.compared, sum(|it| it.memberships));
-        println!("{} entries, {} exits", sum(|it| it.entered), sum(|it| it.left));
+        let [entered, left, newer] = [sum(|it| it.entered), sum(|it| it.left), sum(|it| it.newer)];
+        println!("{entered} entries, {left} exits, {newer} times a newer record was left as it is");
         for (set, kept) in sets.into_iter().zip(self.kept) {
             let (size, lookback) = (set.audiences().len(), set.lookback());
             let share = kept * 100 / self.happened;
@@ -88,6 +92,7 @@ impl Tally {
             .map(|(it, id, text)| format!("{} in, {} out: {id} {text}", it.entered, it.left))
             .collect();
         assert!(stuck.is_empty(), "never entered or never left:\n{}", stuck.join("\n"));
+        assert!(self.seen.iter().any(|it| it.newer > 0), "no record was ever newer");
         assert!(self.steps["events"] > profiles * 30, "too few events: {:?}", self.steps);
         assert!(self.kept[1] * 2 < self.happened, "the set that forgets keeps nearly everything");
     }
