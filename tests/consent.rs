@@ -90,8 +90,15 @@ fn a_member_who_opts_out_leaves() {
 
 #[test]
 fn explanations_say_who_was_kept_out_and_by_what() {
-    let set = set(Consent::default());
-    let profile = opted("out").to_string();
+    // Who said nothing at all has not opted out, and is kept out where only an opt-in counts.
+    let strict = Consent { opt_out: OptOut::OptIn, ..Consent::default() };
+    for (consent, profile) in [(Consent::default(), opted("out")), (strict, json!({ "x": true }))] {
+        explained_as_kept_out(&set(consent), &profile);
+    }
+}
+
+fn explained_as_kept_out(set: &AudienceSet, profile: &Json) {
+    let profile = profile.to_string();
     let input = Input::new(profile.as_bytes(), NOW);
     let explained = set.explain("asks", &mut Evaluator::new(), &input).unwrap();
     assert!(!explained.audience.member && explained.audience.kept_out.is_none());
@@ -100,10 +107,9 @@ fn explanations_say_who_was_kept_out_and_by_what() {
     let kept_out = asked.kept_out.as_ref().unwrap();
     assert!(kept_out.explanation.matches);
     let text = explained.render();
-    assert!(
-        text.contains("not in respects (`respects`)\nkept out: the profile opted out"),
-        "{text}"
-    );
+    let reason = "the definition respects the general opt-out, which keeps the profile out";
+    let told = format!("not in respects (`respects`)\nkept out: {reason}\n");
+    assert!(text.contains(&told), "{text}");
     assert!(text.contains("general_opt_out"), "{text}");
 }
 

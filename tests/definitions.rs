@@ -46,6 +46,10 @@ fn what_cannot_be_read_hides_no_other() {
     assert_eq!(reasons.len(), 2);
     assert!(reasons[0].starts_with("not a segment definition: line 2: "), "{}", reasons[0]);
     assert_eq!(reasons[1], "not a segment definition: neither an object nor an array");
+    // It may be the first one.
+    let (found, reasons) = read(&format!("{{\"id\": \n{A}\n{}", b()));
+    assert_eq!((found.len(), reasons.len()), (2, 1));
+    assert!(reasons[0].starts_with("not a segment definition: line 1: "), "{}", reasons[0]);
     // A text over several lines that is broken is one problem, not one a line.
     let (found, reasons) = read("{\n\"segments\": [\n{}\n");
     assert!(found.is_empty());
@@ -87,4 +91,54 @@ fn only_synchronous_ones_unless_told_otherwise() {
     }
     assert_eq!(set.skipped().len(), 2);
     assert_eq!(AudienceSet::compile(definitions(), Evaluation::Any).audiences().len(), 3);
+}
+
+#[test]
+fn what_is_null_is_missing() {
+    let text = serde_json::json!({
+        "id": "a", "name": null, "description": null, "schema": { "name": null, "id": "x" },
+        "mergePolicyId": null, "dataGovernancePolicy": null,
+        "evaluationInfo": { "batch": null, "synchronous": { "enabled": null } },
+        "expression": { "type": null, "format": null, "value": "x" } });
+    assert_eq!(ids(&text.to_string()), ["a"]);
+}
+
+#[test]
+fn a_wrong_member_is_told_by_its_name() {
+    let good: serde_json::Value = serde_json::from_str(A).unwrap();
+    let cases = [
+        ("/id", serde_json::json!(5), "`id` is a number, not text"),
+        ("/name", serde_json::json!([]), "`name` is an array, not text"),
+        ("/expression", serde_json::json!("x"), "`expression` is text, not an object"),
+        (
+            "/expression",
+            serde_json::json!(["PQL", "pql/text", "x"]),
+            "`expression` is an array, not an object",
+        ),
+        ("/expression", serde_json::json!(null), "`expression` is missing"),
+        ("/expression", serde_json::json!({}), "`expression.value` is missing"),
+        ("/evaluationInfo", serde_json::json!([]), "`evaluationInfo` is an array, not an object"),
+        (
+            "/evaluationInfo",
+            serde_json::json!({ "synchronous": { "enabled": "yes" } }),
+            "`evaluationInfo.synchronous.enabled` is text, not a Boolean",
+        ),
+        (
+            "/dataGovernancePolicy",
+            serde_json::json!({ "excludeOptOut": {} }),
+            "`dataGovernancePolicy.excludeOptOut` is an object, not a Boolean",
+        ),
+        ("", serde_json::json!(7), "a number, not an object"),
+        ("", serde_json::json!(null), "null, not an object"),
+    ];
+    for (place, value, reason) in cases {
+        let mut definition = good.clone();
+        match place.strip_prefix('/') {
+            Some(name) => definition[name] = value,
+            None => definition = value,
+        }
+        let (found, reasons) = read(&serde_json::json!([definition, good]).to_string());
+        assert_eq!(found, ["a"]);
+        assert_eq!(reasons, [format!("not a segment definition: {reason}")]);
+    }
 }

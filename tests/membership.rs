@@ -103,6 +103,22 @@ fn every_case() {
     assert!(cases.len() > 25);
 }
 
+#[test]
+fn a_list_and_a_map_of_many_namespaces_meet_in_one_pass() {
+    // Comparing each with each takes minutes.
+    const MANY: usize = 60_000;
+    let namespace = |at: usize| format!("{}-{at:06}", if at % 2 == 0 { "even" } else { "ODD" });
+    let map: serde_json::Map<String, Json> =
+        (0..MANY).map(|at| (namespace(at), json!({}))).collect();
+    let records = (0..MANY).map(|at| {
+        let code = namespace(at + MANY / 2).to_lowercase();
+        json!({ "segmentID": { "_id": "a", "namespace": { "code": code } } })
+    });
+    let profile = json!({ "segmentMembership": map, "segments": records.collect::<Vec<_>>() });
+    let found = qualify(&set(&["a"], Settings::DEFAULT), &profile, None, time(&json!(0)));
+    assert_eq!(found.segment_membership.len(), MANY + MANY / 2);
+}
+
 const IDS: [&str; 3] = ["a", "b", "c"];
 const ROUNDS: usize = 20_000;
 

@@ -164,6 +164,22 @@ fn a_long_line_of_references_takes_no_stack() {
 }
 
 #[test]
+fn a_long_id_on_a_circle_is_told_by_its_beginning() {
+    // Every audience of the circle carries the text: 3,000 times 300 KB otherwise.
+    let long = "é".repeat(150_000);
+    let mut all: Vec<(String, String)> = (0..3_000)
+        .map(|at| (format!("s{at}"), format!("inSegment(\"s{}\")", (at + 1) % 3_000)))
+        .collect();
+    all[0].1 = format!("inSegment(\"s1\") or inSegment(\"{long}\")");
+    all.push((long, "inSegment(\"s0\")".into()));
+    let all: Vec<(&str, &str)> = all.iter().map(|(id, value)| (&**id, &**value)).collect();
+    let set = set(&all);
+    assert_eq!(set.skipped().len(), 3_001);
+    let circle = format!("in a circle: s0 → {}… → s0", "é".repeat(100));
+    assert!(set.skipped().iter().all(|skipped| skipped.reason.ends_with(&circle)));
+}
+
+#[test]
 fn ids_computed_from_the_profile_are_looked_up() {
     let set = set(&[("a", "x"), ("b", "inSegment(favorite)")]);
     let profile = json!({ "x": true, "favorite": "a" });

@@ -5,10 +5,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::Skipped;
+use super::members::Members;
+use super::{About, Skipped};
 use crate::diagnostic::{Code, Diagnostic, arrange};
 use crate::limits::Limits;
 use crate::span::Span;
@@ -16,34 +16,26 @@ use crate::syntax::json::{self, Text};
 use crate::syntax::parse_within;
 
 /// A segment definition; members that evaluation does not need are ignored.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Definition {
     /// Its id, the one that memberships are filed under.
-    #[serde(default)]
     pub id: String,
     /// Its name.
-    #[serde(default)]
     pub name: String,
     /// The query.
     pub expression: Expression,
     /// What it is about.
-    #[serde(default)]
     pub schema: SchemaRef,
     /// The id of its merge policy; empty for the organization's default.
-    #[serde(default)]
     pub merge_policy_id: String,
     /// How the platform evaluates it.
-    #[serde(default)]
     pub evaluation_info: EvaluationInfo,
     /// What it demands of profiles besides its query.
-    #[serde(default)]
     pub data_governance_policy: DataGovernancePolicy,
 }
 
 /// What a definition is about: normally the profile, `_xdm.context.profile`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SchemaRef {
     /// The class by its name.
     pub name: String,
@@ -52,29 +44,25 @@ pub struct SchemaRef {
 }
 
 /// What a definition demands of profiles besides its query.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DataGovernancePolicy {
     /// Leaves out those who opted out (edge.md 3.1).
     pub exclude_opt_out: bool,
 }
 
 /// A query in its envelope.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Expression {
     /// `PQL`
-    #[serde(default, rename = "type")]
     pub kind: String,
     /// `pql/text` or `pql/json`; labels are often wrong, so the value decides (pql.md 1).
-    #[serde(default)]
     pub format: String,
     /// PQL text, or the tree as text or object.
     pub value: Json,
 }
 
 /// Which kinds of evaluation a definition is enabled for; none of them means batch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EvaluationInfo {
     /// Daily.
     pub batch: Enabled,
@@ -85,26 +73,85 @@ pub struct EvaluationInfo {
 }
 
 /// A switch as the API writes it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Enabled {
     /// Whether it is on.
     pub enabled: bool,
 }
 
 impl Definition {
-    /// A definition from its JSON.
+    /// A definition from its JSON. What is missing or null keeps its default.
     ///
     /// # Errors
-    /// What is missing or of the wrong shape, with the id if there is one.
+    /// What is missing or of the wrong kind, with the id if there is one.
     pub fn from_json(json: Json) -> Result<Definition, Skipped> {
         let id = json.get("id").and_then(Json::as_str).unwrap_or("").to_string();
-        serde_json::from_value(json)
-            .map_err(|error| Skipped::new(&id, "", wrong(&format!("{error}"))))
+        Definition::read(json).map_err(|reason| Skipped::new(&id, "", wrong(&reason)))
+    }
+
+    fn read(json: Json) -> Result<Definition, String> {
+        let mut all = Members::of(json)?;
+        let About { id, schema, merge_policy_id, evaluation_info } = About::read(&mut all)?;
+        let exclude_opt_out = all.object("dataGovernancePolicy")?.flag("excludeOptOut")?;
+        Ok(Definition {
+            id,
+            name: all.text("name")?,
+            expression: Expression::read(all.needed("expression")?)?,
+            schema,
+            merge_policy_id,
+            evaluation_info,
+            data_governance_policy: DataGovernancePolicy { exclude_opt_out },
+        })
+    }
+}
+
+impl About {
+    /// What a definition says of itself; of an expression or of what cannot be read nothing.
+    #[must_use]
+    pub fn of_source(source: Json) -> About {
+        let read = Members::of(source).and_then(|mut all| About::read(&mut all));
+        read.unwrap_or_default()
+    }
+
+    fn read(all: &mut Members) -> Result<About, String> {
+        let mut schema = all.object("schema")?;
+        let mut info = all.object("evaluationInfo")?;
+        let mut enabled = |way| -> Result<Enabled, String> {
+            Ok(Enabled { enabled: info.object(way)?.flag("enabled")? })
+        };
+        let evaluation_info = EvaluationInfo {
+            batch: enabled("batch")?,
+            continuous: enabled("continuous")?,
+            synchronous: enabled("synchronous")?,
+        };
+        let schema = SchemaRef { name: schema.text("name")?, id: schema.text("id")? };
+        let (id, merge_policy_id) = (all.text("id")?, all.text("mergePolicyId")?);
+        Ok(About { id, schema, merge_policy_id, evaluation_info })
     }
 }
 
 impl Expression {
+    /// The expression of a source that is one, or a definition around one.
+    ///
+    /// # Errors
+    /// What is missing or of the wrong kind.
+    pub fn of_source(source: Json) -> Result<Expression, Diagnostic> {
+        let read = |mut all: Members| match all.has("expression") {
+            true => Expression::read(all.object("expression")?),
+            false => Expression::read(all),
+        };
+        Members::of(source).and_then(read).map_err(|reason| {
+            let message = format!("neither text, an expression nor a definition: {reason}");
+            Diagnostic::new(Code::BadDefinition, Span::default(), message)
+        })
+    }
+
+    fn read(mut all: Members) -> Result<Expression, String> {
+        let (kind, format) = (all.text("type")?, all.text("format")?);
+        let value = all.take("value").ok_or_else(|| all.missing("value"))?;
+        Ok(Expression { kind, format, value })
+    }
+
     /// The query's text; of a tree the canonical one.
     ///
     /// # Errors

@@ -104,7 +104,7 @@ impl AudienceSet {
         let guards = self.guards();
         let opt_out = guards.opt_out.as_ref().filter(|_| audience.guarded);
         let guards = [
-            (opt_out, "the profile opted out, and the definition excludes those who did"),
+            (opt_out, "the definition respects the general opt-out, which keeps the profile out"),
             (guards.consent.as_ref(), "the profile did not give the consent that the set asks for"),
         ];
         let mut kept_out = None;

@@ -45,22 +45,21 @@ impl Definition {
     }
 }
 
-/// The definitions of a text with one a line; none when its first line is not JSON by itself.
+/// The definitions of a text with one a line; none when it is not such a text: neither its first
+/// line is JSON by itself, nor are half of all.
 fn lines(text: &str) -> Option<Vec<Read>> {
-    let mut lines =
-        text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, line)| {
-            let place = format!("line {}: ", at + 1);
-            parse(line).map_err(|error| place + &error)
-        });
-    let first = lines.next()?.ok()?;
-    let mut all = Definition::all_from_json(first);
-    for line in lines {
-        match line {
-            Ok(json) => all.extend(Definition::all_from_json(json)),
-            Err(error) => all.push(Err(unreadable(&error))),
-        }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let parsed: Vec<(usize, Result<Json, String>)> =
+        lines.map(|(at, line)| (at + 1, parse(line))).collect();
+    let whole = parsed.iter().filter(|(_, line)| line.is_ok()).count();
+    if parsed.first()?.1.is_err() && whole * 2 < parsed.len() {
+        return None;
     }
-    Some(all)
+    let each = parsed.into_iter().map(|(at, line)| match line {
+        Ok(json) => Definition::all_from_json(json),
+        Err(error) => vec![Err(unreadable(&format!("line {at}: {error}")))],
+    });
+    Some(each.flatten().collect())
 }
 
 fn parse(text: &str) -> Result<Json, String> {

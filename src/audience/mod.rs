@@ -13,6 +13,8 @@ mod eligibility;
 mod explain;
 #[cfg(feature = "compile")]
 mod list;
+#[cfg(feature = "compile")]
+mod members;
 mod membership;
 mod order;
 mod retain;

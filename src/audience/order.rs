@@ -159,20 +159,29 @@ impl Walk<'_> {
     }
 }
 
-/// How many ids of a circle are shown: every audience on it carries the text.
+/// How many ids of a circle are shown, and how many characters of each: every audience on it
+/// carries the text.
 const SHOWN: usize = 12;
+const LETTERS: usize = 100;
 
 fn text(way: &[usize], audiences: &[Audience]) -> String {
-    let id = |index: &usize| audiences.get(*index).map_or("", |audience| &*audience.id);
+    let id = |index: &usize| audiences.get(*index).map_or_else(String::new, |it| shown(&it.id));
     let hidden = way.len().saturating_sub(SHOWN);
     let (first, rest) = way.split_at(way.len().min(SHOWN - 1));
-    let mut ids: Vec<&str> = first.iter().map(id).collect();
-    let more = format!("… {hidden} more …");
+    let mut ids: Vec<String> = first.iter().map(id).collect();
     if hidden > 0 {
-        ids.push(&more);
+        ids.push(format!("… {hidden} more …"));
     }
     ids.extend(rest.iter().skip(hidden).map(id));
     ids.join(" → ")
+}
+
+/// An id, or the beginning of a long one.
+fn shown(id: &str) -> String {
+    match id.char_indices().nth(LETTERS).and_then(|(end, _)| id.get(..end)) {
+        Some(beginning) => format!("{beginning}…"),
+        None => id.into(),
+    }
 }
 
 /// The shortest way from the first audience of a circle back to it.

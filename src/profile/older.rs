@@ -100,15 +100,12 @@ fn merged<'a>(map: Value<'a>, lists: &[Value<'a>], arena: &'a Arena) -> Value<'a
         Value::Object(map) => map.entries,
         _ => &[],
     };
-    let held = |namespace: &str| {
-        let held = |(name, records): &(&str, Value<'_>)| {
-            !records.is_null() && name.eq_ignore_ascii_case(namespace)
-        };
-        own.iter().any(held)
-    };
+    let held = own.iter().filter(|(_, records)| !records.is_null());
+    let mut held: Vec<&str> = held.map(|(name, _)| *name).collect();
+    sort_by(&mut held, |left, right| folded(left, right));
     let items = lists.iter().flat_map(|list| list.items());
     let mut listed: Vec<Listed<'a>> = items.filter_map(|item| Listed::of(*item)).collect();
-    listed.retain(|it| !held(it.namespace));
+    listed.retain(|it| held.binary_search_by(|name| folded(name, it.namespace)).is_err());
     // The last of several for one id is the one that counts.
     sort_by(&mut listed, |left, right| {
         left.key_order(right).then_with(|| left.record.since().cmp(&right.record.since()))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{failure, misuse, plain};
+use super::convert::{failure, plain, problem};
 use super::eligibility::{JsEligibility, about, generation, report};
 use super::options::{document, settings};
 use super::query::JsQuery;
@@ -16,7 +16,7 @@ use super::schema::JsSchema;
 use crate::audience::Expression;
 use crate::check::eligibility::eligibility_within;
 use crate::check::{Options, Reference};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
 use crate::reply::{Finding, diagnostics};
@@ -173,22 +173,9 @@ fn text(source: &JsValue, limits: &Limits) -> Result<String, JsValue> {
 
 /// A source: text as it is, an expression object or a definition.
 fn expression(source: &JsValue) -> Result<Expression, JsValue> {
-    let plain = |kind, value| Expression { kind, format: String::new(), value };
     if let Some(text) = source.as_string() {
-        return Ok(plain(String::new(), Json::String(text)));
+        let (kind, format) = (String::new(), String::new());
+        return Ok(Expression { kind, format, value: Json::String(text) });
     }
-    let Source { expression, value, kind } = document(source)?;
-    expression.or(value.map(|value| plain(kind, value))).ok_or_else(|| {
-        misuse(Code::BadDefinition, "a source is text, an expression or a definition")
-    })
-}
-
-/// An expression, or a definition around one.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Source {
-    expression: Option<Expression>,
-    value: Option<Json>,
-    #[serde(rename = "type")]
-    kind: String,
+    Expression::of_source(document(source)?).map_err(problem)
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::audience::JsAudienceSet;
 use super::convert::{misuse, plain};
 use super::options::{document, settings};
-use crate::audience::{About, Classified, Environment, EvaluationInfo, MergePolicy, SchemaRef};
+use crate::audience::{About, Classified, Environment, MergePolicy};
 use crate::check::eligibility::{Eligibility, Reason, Rules};
 use crate::diagnostic::{Code, Lines};
 
@@ -38,11 +38,10 @@ pub(super) fn generation(name: Option<&str>) -> Result<Rules, JsValue> {
 
 /// What a source says of itself, when it is a definition.
 pub(super) fn about(source: &JsValue) -> About {
-    let JsDefinition { schema, evaluation_info } = match source.as_string() {
-        Some(_) => JsDefinition::default(),
-        None => document(source).unwrap_or_default(),
-    };
-    About { schema, evaluation_info, ..About::default() }
+    match source.as_string() {
+        Some(_) => About::default(),
+        None => document(source).map(About::of_source).unwrap_or_default(),
+    }
 }
 
 /// What is said of a query with this text.
@@ -98,13 +97,6 @@ impl From<JsMergePolicy> for MergePolicy {
             default: policy.default.unwrap_or_default(),
         }
     }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct JsDefinition {
-    schema: SchemaRef,
-    evaluation_info: EvaluationInfo,
 }
 
 #[derive(Serialize)]
