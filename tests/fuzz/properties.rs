@@ -142,7 +142,7 @@ pub fn compile_and_run(data: &[u8]) {
 pub fn set(data: &[u8]) {
     assert!(AudienceSet::from_bytes(data).is_err() || data.len() >= HEADER);
     if let Ok(set) = AudienceSet::from_bytes(&checked(data)) {
-        answer(set, PROFILE);
+        let _ = answer(set, PROFILE);
     }
 }
 
