@@ -9,7 +9,7 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-use pql_edge::audience::{AudienceSet, Definition, Evaluation};
+use pql_edge::audience::{AudienceSet, Definition, Evaluation, Qualification};
 use pql_edge::check::Options;
 use pql_edge::diagnostic::{Diagnostic, render};
 use pql_edge::limits::Limits;
@@ -142,7 +142,7 @@ pub fn compile_and_run(data: &[u8]) {
 pub fn set(data: &[u8]) {
     assert!(AudienceSet::from_bytes(data).is_err() || data.len() >= HEADER);
     if let Ok(set) = AudienceSet::from_bytes(&checked(data)) {
-        qualify(set, PROFILE);
+        let _ = answer(set, PROFILE);
     }
 }
 
@@ -159,31 +159,33 @@ pub fn definitions(data: &[u8]) {
     assert_eq!(set.audiences().len() + set.skipped().len(), count);
     assert!(set.skipped().iter().all(|skipped| !skipped.reason.is_empty()));
     let _ = set.warnings();
-    qualify(set, parts.next().unwrap_or(PROFILE));
+    // Rules that read the stored memberships may answer otherwise once they are others.
+    let reads = set.reads().paths();
+    let stored = reads.iter().any(|path| path == "this" || path.starts_with("segment"));
+    let profile = parts.next().unwrap_or(PROFILE);
+    let (set, Ok(first)) = answer(set, profile) else {
+        return;
+    };
+    let again = Json::Object(first.segment_membership.clone()).to_string();
+    let input = Input { membership: Some(again.as_bytes()), ..Input::new(profile, NOW) };
+    if !stored {
+        assert_eq!(set.qualify(&mut Evaluator::new(), &input).as_ref(), Ok(&first));
+    }
 }
 
-/// A set is what its bytes are, answers for any profile or says why not, and does so again when
-/// what it answered was stored.
-fn qualify(set: AudienceSet, profile: &[u8]) {
+/// A set is what its bytes are, and answers for any profile or says why not.
+fn answer(set: AudienceSet, profile: &[u8]) -> (AudienceSet, Result<Qualification, Diagnostic>) {
     let bytes = set.to_bytes();
     let again = AudienceSet::from_bytes(&bytes).expect("what was written can be read");
     assert_eq!(again.to_bytes(), bytes);
     let set = set.with_limits(LIMITS);
-    let mut input = Input::new(profile, NOW);
+    let input = Input::new(profile, NOW);
     let mut evaluator = Evaluator::new();
-    let Ok(first) = set.qualify(&mut evaluator, &input) else {
-        return;
-    };
     for audience in set.audiences() {
         let _ = set.explain(&audience.id, &mut evaluator, &input).map(|it| it.render());
     }
-    // Rules that read the stored memberships may answer otherwise once they are others.
-    if set.reads().paths().iter().any(|path| path == "this" || path.starts_with("segment")) {
-        return;
-    }
-    let stored = Json::Object(first.segment_membership.clone()).to_string();
-    input.membership = Some(stored.as_bytes());
-    assert_eq!(set.qualify(&mut evaluator, &input).as_ref(), Ok(&first));
+    let found = set.qualify(&mut evaluator, &input);
+    (set, found)
 }
 
 /// The same answer from the program and from what is read of its bytes, explained or not.
