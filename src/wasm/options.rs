@@ -1,5 +1,6 @@
 //! Options and definitions on their way in.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -37,7 +38,27 @@ pub(super) fn read<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, 
     }
     let text = JSON::stringify(value).map_err(|thrown| message(&thrown))?;
     let text = text.as_string().ok_or("it has no JSON form")?;
-    json::parse(&text, &Limits::DEFAULT).map_err(|error| without_place(&error))
+    json::parse(&well_formed(&text), &Limits::DEFAULT).map_err(|error| without_place(&error))
+}
+
+/// Half a surrogate pair is no character; it is replaced as in any text that becomes UTF-8. The host
+/// writes it as an escape.
+fn well_formed(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\ud") {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::new();
+    let mut rest = json;
+    while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(before);
+        let is_half = matches!(escape.as_bytes().get(1..4), Some([b'u', b'd', b'8'..=b'f']));
+        let length = if is_half { 6 } else { 2 };
+        let (escape, behind) = escape.split_at_checked(length).unwrap_or((escape, ""));
+        out.push_str(if is_half { "\u{fffd}" } else { escape });
+        rest = behind;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 #[cold]

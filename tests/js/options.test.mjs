@@ -66,6 +66,47 @@ describe('options', () => {
   });
 });
 
+describe('definitions', () => {
+  test('half a character in one of them hides no other', () => {
+    const names = { '\ud83d': '\ufffd', 'a\udc00\\ud83d"\ud83d\ude00': 'a\ufffd\\ud83d"\ud83d\ude00' };
+    const all = [...Object.keys(names).map((id) => definition(id, 'x')), definition('b', 'x')];
+    assert.deepEqual(AudienceSet.compile(all, any).ids, [...Object.values(names), 'b']);
+  });
+
+  test('ids may be anything that objects hold', () => {
+    const ids = ['__proto__', 'constructor', ' ', '\0', '\ud83d\ude00', 'a/b', 'a"b', '10', '9', 'x'.repeat(1000)];
+    const odd = AudienceSet.compile(ids.map((id) => definition(id, 'x')), any);
+    const there = runtime.AudienceSet.fromBytes(odd.toBytes());
+    const destination = { id: 'd', alias: 'a' };
+    for (const one of [odd, there]) {
+      let segmentMembership;
+      const told = [true, true, false, false, true].map((x, now) => {
+        const found = one.qualify({ x }, { segmentMembership, now });
+        segmentMembership = JSON.parse(JSON.stringify(found.segmentMembership));
+        const again = one.qualify({ x }, { segmentMembership, now });
+        assert.deepEqual(again, found);
+        const { segments } = again.activation(destination);
+        assert.deepEqual(segments, found.activation(destination).segments);
+        return [found.realized, found.existing, found.exited, segments].map(({ length }) => length);
+      });
+      const all = ids.length;
+      assert.deepEqual(told, [[all, 0, 0, all], [0, all, 0, all], [0, 0, all, 0], [0, 0, 0, 0], [all, 0, 0, all]]);
+    }
+  });
+
+  test('what is changed later is read with the options of the set', () => {
+    const governed = { dataGovernancePolicy: { excludeOptOut: true } };
+    const options = { ...any, strict: true, consent: { optOut: 'opt-in' } };
+    const changed = AudienceSet.compile([definition('a', 'true', governed)], options);
+    const extension = 'chain(xEvent, timestamp, [A: WHAT(x) COUNT(between 2 and 5)])';
+    changed.update([definition('b', 'true', governed), definition('c', extension)], ['a']);
+    assert.deepEqual([changed.ids, changed.skipped.map(({ id }) => id)], [['b'], ['c']]);
+    assert.deepEqual(changed.evaluate({}), []);
+    const entry = { optOutType: 'general_opt_out', optOutValue: 'in' };
+    assert.deepEqual(changed.evaluate({ optOutConsentLevel: { privacyOptOuts: [entry] } }), ['b']);
+  });
+});
+
 describe('errors say which of many', () => {
   test('a definition that does not compile', () => {
     const bad = [definition('good', 'x'), definition('bad', 'x =')];
