@@ -107,7 +107,8 @@ fn every_case() {
 fn a_list_and_a_map_of_many_namespaces_meet_in_one_pass() {
     // Comparing each with each takes minutes.
     const MANY: usize = 60_000;
-    let namespace = |at: usize| format!("{}-{at:06}", if at.is_multiple_of(2) { "even" } else { "ODD" });
+    let namespace =
+        |at: usize| format!("{}-{at:06}", if at.is_multiple_of(2) { "even" } else { "ODD" });
     let map: serde_json::Map<String, Json> =
         (0..MANY).map(|at| (namespace(at), json!({}))).collect();
     let records = (0..MANY).map(|at| {
