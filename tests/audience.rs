@@ -81,3 +81,54 @@ fn one_bad_definition_hides_no_other() {
         .collect();
     assert_eq!(skipped, [("a", "P0108"), ("b", "P0701"), ("", "P0701")]);
 }
+
+#[test]
+fn circles_are_found_whole_and_in_one_pass() {
+    let set = set(&[
+        ("a", r#"inSegment("b") or inSegment("c")"#),
+        ("b", r#"inSegment("a")"#),
+        ("c", r#"inSegment("b")"#),
+        ("d", r#"inSegment("c") or x"#),
+        ("e", r#"inSegment("d")"#),
+        // The same id in another namespace is another audience.
+        ("f", r#"inSegment("f", "AAM") or x"#),
+    ]);
+    let circle = "audiences refer to each other in a circle: a → b → a";
+    let skipped: Vec<_> = set.skipped().iter().map(|it| (&*it.id, &*it.reason)).collect();
+    assert_eq!(skipped, [("a", circle), ("b", circle), ("c", circle)]);
+    assert_eq!(evaluate(&set, &json!({ "x": true })), ["d", "e", "f"]);
+}
+
+#[test]
+fn a_long_line_of_references_takes_no_stack() {
+    let all: Vec<(String, String)> = (0..20_000)
+        .map(|at| (format!("s{at}"), format!("inSegment(\"s{}\")", at + 1)))
+        .chain([("s20000".into(), "x".into())])
+        .collect();
+    let all: Vec<(&str, &str)> = all.iter().map(|(id, value)| (&**id, &**value)).collect();
+    let line = set(&all);
+    assert_eq!(evaluate(&line, &json!({ "x": true })).len(), 20_001);
+    assert!(evaluate(&line, &json!({})).is_empty());
+    let mut circle = all;
+    circle[20_000].1 = r#"inSegment("s0")"#;
+    let set = set(&circle);
+    assert_eq!((set.audiences().len(), set.skipped().len()), (0, 20_001));
+    let reason = &set.skipped()[7].reason;
+    assert!(reason.contains("s0 → s1 → ") && reason.ends_with("… 19990 more … → s0"), "{reason}");
+}
+
+#[test]
+fn a_long_id_on_a_circle_is_told_by_its_beginning() {
+    // Every audience of the circle carries the text: 3,000 times 300 KB otherwise.
+    let long = "é".repeat(150_000);
+    let mut all: Vec<(String, String)> = (0..3_000)
+        .map(|at| (format!("s{at}"), format!("inSegment(\"s{}\")", (at + 1) % 3_000)))
+        .collect();
+    all[0].1 = format!("inSegment(\"s1\") or inSegment(\"{long}\")");
+    all.push((long, "inSegment(\"s0\")".into()));
+    let all: Vec<(&str, &str)> = all.iter().map(|(id, value)| (&**id, &**value)).collect();
+    let set = set(&all);
+    assert_eq!(set.skipped().len(), 3_001);
+    let circle = format!("in a circle: s0 → {}… → s0", "é".repeat(100));
+    assert!(set.skipped().iter().all(|skipped| skipped.reason.ends_with(&circle)));
+}

@@ -29,6 +29,9 @@ export function edgeResponse({ requestId, activations = [], eventIndex = 0, hand
   if (!Array.isArray(activations) || !Array.isArray(handles)) {
     throw new TypeError('activations and handles must be arrays');
   }
+  if (!Number.isSafeInteger(eventIndex) || eventIndex < 0) {
+    throw new TypeError('eventIndex must be the place of an event, from 0');
+  }
   const pull = { type: 'activation:pull', eventIndex, payload: activations };
   return { requestId, handle: [...handles, pull] };
 }
@@ -40,6 +43,9 @@ function named(name, value) {
 
 /** Destinations take single values; a missing one is left out. */
 function values(attributes) {
+  if (typeof attributes !== 'object' || Array.isArray(attributes)) {
+    throw new TypeError('attributes must be an object of values by name');
+  }
   const there = Object.entries(attributes).filter(([, value]) => (value ?? null) !== null);
   for (const [name, value] of there) {
     if (isSingle(value)) continue;

@@ -2,6 +2,7 @@
 
 import { Qualification } from './activation.js';
 import * as raw from './glue.js';
+import { OPTIONS, chosen } from './options.js';
 import { PqlError, binary, disposable, freed, given, instant, unmade, unready } from './shared.js';
 
 export { edgeResponse } from './activation.js';
@@ -24,8 +25,9 @@ export async function init(source) {
 
 export function compile(source, options) {
   started();
+  const settings = chosen(options, OPTIONS.compile);
   try {
-    return new Query(raw.Query.compile(readable(source), options, known(options)));
+    return new Query(raw.Query.compile(readable(source), settings, known(settings)));
   } catch (error) {
     throw failure(error);
   }
@@ -33,8 +35,9 @@ export function compile(source, options) {
 
 export function check(source, options) {
   started();
+  const settings = chosen(options, OPTIONS.check);
   try {
-    return raw.check(readable(source), options, known(options));
+    return raw.check(readable(source), settings, known(settings));
   } catch (error) {
     throw failure(error);
   }
@@ -43,7 +46,7 @@ export function check(source, options) {
 export function format(source, options) {
   started();
   try {
-    return raw.format(readable(source), options);
+    return raw.format(readable(source), chosen(options, OPTIONS.format));
   } catch (error) {
     throw failure(error);
   }
@@ -64,7 +67,7 @@ export function consentPredicate(purposes, options) {
     throw new TypeError('purposes must be an array of their names');
   }
   try {
-    return raw.consentPredicate(purposes, options);
+    return raw.consentPredicate(purposes, chosen(options, OPTIONS.consentPredicate));
   } catch (error) {
     throw failure(error);
   }
@@ -172,8 +175,10 @@ export class AudienceSet {
 
   static compile(definitions, options) {
     started();
+    const settings = chosen(options, OPTIONS.set);
     try {
-      return new AudienceSet(raw.AudienceSet.compile(list(definitions), options, known(options)));
+      const set = raw.AudienceSet.compile(list(definitions), settings, known(settings));
+      return new AudienceSet(set);
     } catch (error) {
       throw failure(error);
     }
@@ -235,7 +240,7 @@ export class AudienceSet {
   explain(id, profile, context) {
     const set = this.#live();
     try {
-      return set.explain(id, profile, instant(context), given(context));
+      return set.explain(String(id), profile, instant(context), given(context));
     } catch (error) {
       throw failure(error);
     }
@@ -244,7 +249,7 @@ export class AudienceSet {
   eligibility(options) {
     const set = this.#live();
     try {
-      return set.eligibility(options);
+      return set.eligibility(chosen(options, OPTIONS.eligibility));
     } catch (error) {
       throw failure(error);
     }

@@ -55,9 +55,15 @@ export function instant(context) {
 }
 
 export function time(now) {
-  const time = typeof now === 'string' ? parseTime(now) : Number(now);
+  const time = typeof now === 'string' ? parseTime(now) : epoch(now);
   if (Number.isFinite(time) && Math.abs(time) <= 8.64e15) return Math.floor(time);
   throw new TypeError(`now is not a time: ${shown(now)}`);
+}
+
+/** Epoch ms of a number or a date; what only could be turned into a number is no time. */
+function epoch(now) {
+  if (typeof now === 'number' || typeof now === 'bigint') return Number(now);
+  return typeof now?.getTime === 'function' ? now.getTime() : NaN;
 }
 
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
@@ -70,4 +76,7 @@ function parseTime(text) {
   return Date.parse(clock && !offset ? `${text}Z` : text);
 }
 
-const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+function shown(value) {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return Array.isArray(value) ? 'an array' : String(value);
+}

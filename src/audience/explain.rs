@@ -117,7 +117,8 @@ impl AudienceSet {
                 kept_out = Some(KeptOut { reason, query, explanation });
             }
         }
-        let explanation = audience.query.explain_on(profile, scratch)?;
+        let explained = audience.query.explain_on(profile, scratch);
+        let explanation = explained.map_err(|error| audience.failed(error))?;
         let member = explanation.matches && kept_out.is_none();
         Ok(Verdict { audience, member, explanation, kept_out })
     }

@@ -1,6 +1,7 @@
 //! The compiled set: who is in, and what changed.
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::vec::Vec;
 
 use super::membership::{self, Qualification};
@@ -42,6 +43,15 @@ pub struct Audience {
     pub query: Query,
     /// Whether its definition excludes those who opted out.
     pub guarded: bool,
+}
+
+impl Audience {
+    /// What to say when its query has no answer: of many it has to be known which.
+    #[cold]
+    pub(super) fn failed(&self, error: Diagnostic) -> Diagnostic {
+        let message = format!("audience `{}`: {}", self.id, error.message);
+        Diagnostic { message, ..error }
+    }
 }
 
 impl AudienceSet {
@@ -234,7 +244,8 @@ impl AudienceSet {
         let opted_out = kept_out(opt_out(&self.guards, &self.audiences))?;
         for audience in self.order.iter().filter_map(|index| self.audiences.get(*index)) {
             let out = denied || (audience.guarded && opted_out);
-            let member = !out && audience.query.run(profile, scratch, &mut ())?.truth();
+            let run = || audience.query.run(profile, scratch, &mut ());
+            let member = !out && run().map_err(|error| audience.failed(error))?.truth();
             if let Some(fresh) = profile.fresh(&audience.id) {
                 fresh.member.set(Some(member));
             }

@@ -102,6 +102,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         if let Some(event) = event.filter(|event| !event.is_null()) {
             history = self.joined(history, event)?;
         }
+        if !matches!(membership, None | Some(Value::Object(_) | Value::List(_) | Value::Null)) {
+            return Err(wrong_shape("segment memberships are a JSON object"));
+        }
         let stored = match membership {
             Some(given) => older::in_current_shape(given, self.arena),
             None if self.older => older::memberships(own, self.arena),

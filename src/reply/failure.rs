@@ -1,5 +1,7 @@
 //! Diagnostics as hosts see them.
 
+#[cfg(feature = "wasm")]
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -56,5 +58,20 @@ pub(crate) fn failure(source: &str, all: &[Diagnostic]) -> Failure {
         message: first.map_or_else(String::new, |diagnostic| diagnostic.message.clone()),
         diagnostics: diagnostics(source, all),
         rendered: render(source, all),
+    }
+}
+
+/// The same of the definition with this id, which the message names.
+#[cfg(feature = "wasm")]
+#[cold]
+pub(crate) fn failure_of(id: &str, source: &str, all: &[Diagnostic]) -> Failure {
+    let failure = failure(source, all);
+    match id.is_empty() {
+        true => failure,
+        false => Failure {
+            message: format!("definition `{id}`: {}", failure.message),
+            rendered: format!("in the definition `{id}`:\n{}", failure.rendered),
+            ..failure
+        },
     }
 }

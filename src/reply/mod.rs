@@ -12,4 +12,4 @@ pub(crate) use explanation::explanation;
 pub(crate) use failure::Failure;
 pub(crate) use failure::failure;
 #[cfg(feature = "wasm")]
-pub(crate) use failure::{Finding, diagnostics};
+pub(crate) use failure::{Finding, diagnostics, failure_of};

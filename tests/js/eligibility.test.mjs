@@ -138,7 +138,7 @@ describe('AudienceSet.eligibility', () => {
 
   test('refuses options of another form, and takes those that are left out', () => {
     const set = AudienceSet.compile([]);
-    assert.throws(() => set.eligibility({ mergePolicies: 'main' }), PqlError);
+    assert.throws(() => set.eligibility({ mergePolicies: 'main' }), TypeError);
     assert.throws(() => set.eligibility({ mergePolicies: [{}] }), PqlError);
     const none = { rules: undefined, mergePolicies: undefined, batchFields: undefined };
     assert.deepEqual(set.eligibility(none), []);

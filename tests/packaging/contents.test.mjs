@@ -28,6 +28,7 @@ test('it holds these files', () => {
     'inlined.js',
     'node.cjs',
     'node.js',
+    'options.js',
     'package.json',
     'pql-bytes.js',
     'pql.wasm',
