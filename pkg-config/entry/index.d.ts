@@ -38,7 +38,7 @@ export interface Context {
   /** The incoming event, added to the history. */
   event?: object | string | Uint8Array;
   /** The audiences the profile was in before. Default: the profile's own, in older shapes too. */
-  segmentMembership?: SegmentMembership;
+  segmentMembership?: SegmentMembership | string | Uint8Array;
   /**
    * What a rule refers to besides the profile, under the name that it uses: `$2` and on for further
    * parameters, `@{schema id}` for context objects, a class's URI for its instances.
@@ -85,6 +85,8 @@ export interface CompileOptions {
   strict?: boolean;
   /** What is known of the fields; without it every field can be anything. */
   schema?: Schema;
+  /** What texts and evaluations may take. */
+  limits?: Limits;
 }
 
 export interface Limits {
@@ -275,7 +277,10 @@ export interface ExplainedItems {
 export interface AudienceSetOptions extends CompileOptions {
   /** Which definitions take part. Default: those with `synchronous` enabled. */
   evaluation?: 'synchronous' | 'any';
-  /** Whether one that does not compile lands in `skipped` (the default) or is an exception. */
+  /**
+   * Whether one that does not compile lands in `skipped` (the default) or is an exception, which names
+   * the first one. Those that are only not enabled are always in `skipped`.
+   */
   onError?: 'skip' | 'throw';
   /** What is known of the fields; definitions that it rules out are treated as `onError` says. */
   schema?: Schema;
@@ -338,6 +343,13 @@ export type Definitions =
 /** Many definitions, evaluated against one profile in one call. */
 export class AudienceSet {
   private constructor();
+  /**
+   * Compiles definitions; one that is wrong hides no other.
+   *
+   * @throws {PqlError} for the first wrong one with `onError: 'throw'`, and for values of options that
+   * mean nothing.
+   * @throws {TypeError} for options that there are not, or of another kind.
+   */
   static compile(definitions: Definitions, options?: AudienceSetOptions): AudienceSet;
   /** Loads what `toBytes` made. The bytes are verified: hostile ones are an error, not a crash. */
   static fromBytes(bytes: Uint8Array): AudienceSet;
@@ -364,7 +376,11 @@ export class AudienceSet {
   evaluate(profile: Profile, context?: Context): string[];
   /** What became of each audience, compared with what the profile was in before. */
   qualify(profile: Profile, context?: Context): Qualification;
-  /** Why the profile is in an audience or not, through the audiences that it asks for. */
+  /**
+   * Why the profile is in an audience or not, through the audiences that it asks for.
+   *
+   * @throws {PqlError} for an id that the set does not hold.
+   */
   explain(id: string, profile: Profile, context?: Context): AudienceExplanation;
   /**
    * The events that the set can still see at `now` or at any later time, in their order, cut to what

@@ -6,6 +6,8 @@ use alloc::string::String;
 
 use serde_json::{Map, Value as Json};
 
+use crate::syntax::json::kind_of;
+
 /// An object and the path to it.
 pub(super) struct Members {
     path: String,
@@ -17,7 +19,7 @@ impl Members {
     pub(super) fn of(json: Json) -> Result<Members, String> {
         match json {
             Json::Object(all) => Ok(Members { path: String::new(), all }),
-            other => Err(format!("{}, not an object", kind(&other))),
+            other => Err(format!("{}, not an object", kind_of(&other))),
         }
     }
 
@@ -74,24 +76,12 @@ impl Members {
     }
 
     #[cold]
-    fn wrong(&self, name: &str, found: &Json, expected: &str) -> String {
-        format!("`{}` is {}, not {expected}", self.path_of(name), kind(found))
+    fn wrong(&self, name: &str, json: &Json, expected: &str) -> String {
+        format!("`{}` is {}, not {expected}", self.path_of(name), kind_of(json))
     }
 
     fn path_of(&self, name: &str) -> String {
         let dot = if self.path.is_empty() { "" } else { "." };
         format!("{}{dot}{name}", self.path)
-    }
-}
-
-#[cold]
-fn kind(json: &Json) -> &'static str {
-    match json {
-        Json::Null => "null",
-        Json::Bool(_) => "a Boolean",
-        Json::Number(_) => "a number",
-        Json::String(_) => "text",
-        Json::Array(_) => "an array",
-        Json::Object(_) => "an object",
     }
 }

@@ -30,6 +30,7 @@ use crate::limits::Limits;
 
 pub use door::{Text, is_tree, parse, text_of, text_of_json, unmistakable};
 pub use names::ITEM_FUNCTIONS;
+pub(crate) use read::found as kind_of;
 
 /// What was understood of a JSON tree and what was minded.
 #[derive(Clone, Debug)]

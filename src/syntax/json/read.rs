@@ -285,7 +285,7 @@ impl<'j> Reader<'j> {
 }
 
 /// What something is, for a message.
-pub(super) fn found(json: &Json) -> &'static str {
+pub(crate) fn found(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
         Json::Bool(_) => "a Boolean",

@@ -49,13 +49,13 @@ const membership: SegmentMembership = {
 const contexts: Context[] = [
   {},
   { now: new Date(), events: [{}], event: {}, segmentMembership: membership },
-  { now: 1, events: '[]', event: '{}' },
+  { now: 1, events: '[]', event: '{}', segmentMembership: '{"ups":{}}' },
   { now: '2026-01-01', events: new Uint8Array(), event: new Uint8Array() },
 ];
 
 export function useQueries(): void {
   for (const source of sources) {
-    const query: Query = compile(source, { strict: true });
+    const query: Query = compile(source, { strict: true, limits: { fuel: 1000 } });
     for (const profile of profiles) {
       const matches: boolean = query.matches(profile, contexts[0]);
       const value: unknown = query.evaluate(profile);
