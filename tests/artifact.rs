@@ -1,4 +1,4 @@
-//! Programs that an earlier build wrote still load and run, in the run-only build too.
+//! Programs and sets that an earlier build wrote still load and run, in the run-only build too.
 //!
 //! `UPDATE=1 cargo test --test artifact` writes the files anew; needed only when the format's
 //! version is raised.
@@ -14,6 +14,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use pql_edge::audience::AudienceSet;
+use pql_edge::profile::Lookback;
 use pql_edge::query::{Evaluator, Input, Query};
 use serde_json::json;
 
@@ -93,4 +95,61 @@ fn what_the_compiler_writes_loads() {
         // A better compiler may write another program; it must not be one that does not load.
         assert!(Query::from_bytes(&bytes).is_ok(), "{name}");
     }
+}
+
+/// A set with everything that one can have: references, guards, settings, windows.
+#[cfg(feature = "compile")]
+const SET: &str = r#"{"segments": [
+    {"id": "recent", "name": "Bought this week", "dataGovernancePolicy": {"excludeOptOut": true},
+        "expression": {"value": "xEvent[timestamp occurs <= 7 days before now].exists(total > 0)"}},
+    {"id": "recent-canada", "name": "Bought this week, in Canada",
+        "expression": {"value": "inSegment(\"recent\") and homeAddress.countryCode = \"CA\""}},
+    {"id": "stored", "expression": {"value": "inSegment(\"elsewhere\")"}}
+]}"#;
+
+fn set_path() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/artifact/audiences.pqls")
+}
+
+#[test]
+fn a_set_of_an_earlier_build_answers() {
+    let set = AudienceSet::from_bytes(&fs::read(set_path()).unwrap()).unwrap();
+    assert_eq!(set.settings().keep_exited, Some(7));
+    assert_eq!(set.lookback(), Lookback::Within(7 * 86_400_000));
+    let profile = json!({
+        "homeAddress": { "countryCode": "CA" },
+        "xEvent": [{ "timestamp": "2025-11-15T00:00:00Z", "total": 5 }],
+        "segmentMembership": { "ups": { "elsewhere": { "status": "realized" } } },
+    });
+    let evaluate = |profile: &serde_json::Value| {
+        let text = profile.to_string();
+        let input = Input::new(text.as_bytes(), NOW);
+        let found = set.qualify(&mut Evaluator::new(), &input).unwrap();
+        found.realized.join(" ")
+    };
+    assert_eq!(evaluate(&profile), "recent recent-canada stored");
+    let mut out = profile.clone();
+    let entry = json!({ "optOutType": "general_opt_out", "optOutValue": "out" });
+    out["optOutConsentLevel"] = json!({ "privacyOptOuts": [entry] });
+    assert_eq!(evaluate(&out), "stored");
+    let mut denied = profile;
+    denied["consents"] = json!({ "collect": { "val": "n" } });
+    assert_eq!(evaluate(&denied), "");
+}
+
+#[cfg(feature = "compile")]
+#[test]
+fn what_a_set_writes_loads() {
+    use pql_edge::audience::{Consent, Definition, Evaluation, Purpose, SetOptions, Settings};
+    let settings =
+        Settings { evaluation: Evaluation::Any, keep_exited: Some(7), ..Settings::DEFAULT };
+    let consent = Consent { purposes: vec![Purpose::Collect], ..Consent::default() };
+    let options = SetOptions { settings, consent, ..SetOptions::default() };
+    let set = AudienceSet::compile_with(Definition::all_from_text(SET), &options);
+    assert!(set.skipped().is_empty());
+    let bytes = set.to_bytes();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(set_path(), &bytes).unwrap();
+    }
+    assert!(AudienceSet::from_bytes(&bytes).is_ok());
 }

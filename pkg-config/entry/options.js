@@ -29,6 +29,9 @@ export const OPTIONS = {
   eligibility: { rules: TEXT, mergePolicies: ARRAY, batchFields: ARRAY },
 };
 
+/** One object may be meant for several functions: what another one takes is no mistake. */
+const ELSEWHERE = new Set(Object.values(OPTIONS).flatMap(Object.keys));
+
 /** The options that are given; what is undefined or null is not, unless null means something. */
 export function chosen(given, kinds, path = '') {
   if (given === undefined || given === null) return undefined;
@@ -37,6 +40,7 @@ export function chosen(given, kinds, path = '') {
   const all = {};
   for (const name of Object.keys(given)) {
     if (!known.includes(name)) {
+      if (path === '' && ELSEWHERE.has(name)) continue;
       throw new TypeError(`there is no option \`${path}${name}\`: there are ${known.join(', ')}`);
     }
     const value = given[name];

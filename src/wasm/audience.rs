@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::compile::{JsLimits, chosen};
-use super::convert::{instant, misuse, plain, problem, strings, to_js};
+use super::convert::{instant, misuse, problem, strings, to_js};
 use super::membership::{JsConsent, JsMembership};
 use super::options::document;
 use super::profile::{with_events, with_profile};
@@ -102,7 +102,7 @@ impl JsAudienceSet {
         let options = SetOptions { settings, consent, queries: queries.options() };
         let set = AudienceSet::compile_with(definitions, &options);
         if let (OnError::Throw, Some(bad)) = (on_error, set.first_error()) {
-            return Err(plain(&reply::failure_of(&bad.id, &bad.source, &bad.diagnostics)));
+            return Err(to_js(&reply::failure_of(&bad.id, &bad.source, &bad.diagnostics)));
         }
         Ok(JsAudienceSet { set, evaluator: Evaluator::new(), queries })
     }
@@ -210,7 +210,7 @@ impl JsAudienceSet {
             reason: skipped.reason.clone(),
             diagnostics: diagnostics(&skipped.source, &skipped.diagnostics),
         };
-        plain(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
+        to_js(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
     }
 
     /// What there is to mind in the definitions that are in the set.
@@ -220,7 +220,7 @@ impl JsAudienceSet {
             let diagnostics = diagnostics(audience.query.source(), &all);
             JsWarning { id: &audience.id, diagnostics }
         });
-        plain(&all.collect::<Vec<_>>())
+        to_js(&all.collect::<Vec<_>>())
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::convert::{failure, plain, problem};
+use super::convert::{failure, problem, to_js};
 use super::eligibility::{JsEligibility, about, generation, report};
 use super::options::{document, settings};
 use super::query::JsQuery;
@@ -52,7 +52,7 @@ pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<Js
         Err(unreadable) => all.clone_from(unreadable),
     }
     let advice = eligibility_within(&checked, &all, rules, &about.circumstances());
-    Ok(plain(&Report {
+    Ok(to_js(&Report {
         ok: !all.iter().any(Diagnostic::is_error),
         result_type: checked.tree.kind.name(),
         diagnostics: diagnostics(source, &all),
@@ -79,7 +79,7 @@ pub fn convert(source: &JsValue) -> Result<JsValue, JsValue> {
         failure(text.as_ref().map_or("", |read| &read.text), &all)
     })?;
     let Expression { kind, format, value } = converted;
-    Ok(plain(&JsExpression { kind, format, value }))
+    Ok(to_js(&JsExpression { kind, format, value }))
 }
 
 /// Where `format` breaks lines unless it is told otherwise, in characters.

@@ -15,7 +15,7 @@ use crate::value::{Value, to_json};
 /// What to throw for diagnostics of a text; the package makes a `PqlError` of it.
 #[cold]
 pub(super) fn failure(source: &str, all: &[Diagnostic]) -> JsValue {
-    plain(&reply::failure(source, all))
+    to_js(&reply::failure(source, all))
 }
 
 /// What to throw for a single problem without a text, such as a profile's.
@@ -30,14 +30,8 @@ pub(super) fn misuse(code: Code, message: &str) -> JsValue {
     problem(Diagnostic::new(code, Span::default(), message))
 }
 
-/// A plain object of a small structure of our own, such as a report.
-pub(super) fn plain(value: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// A plain object of anything that holds values of a profile, by way of JSON text: one crossing however large it is, and
-/// integers beyond 2^53 become the nearest double, as in every JSON that JavaScript reads.
+/// A plain object, by way of JSON text: one crossing however large it is, and integers beyond 2^53
+/// become the nearest double, as in every JSON that JavaScript reads.
 pub(super) fn to_js(value: &impl Serialize) -> JsValue {
     let text = serde_json::to_string(value).unwrap_or_default();
     JSON::parse(&text).unwrap_or(JsValue::UNDEFINED)

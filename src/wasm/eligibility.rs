@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::audience::JsAudienceSet;
-use super::convert::{misuse, plain};
+use super::convert::{misuse, to_js};
 use super::options::{document, settings};
 use crate::audience::{About, Classified, Environment, MergePolicy};
 use crate::check::eligibility::{Eligibility, Reason, Rules};
@@ -25,7 +25,7 @@ impl JsAudienceSet {
             batch_fields: batch_fields.unwrap_or_default(),
         };
         let all = self.set.eligibility(rules, &environment);
-        Ok(plain(&all.iter().map(classified).collect::<Vec<_>>()))
+        Ok(to_js(&all.iter().map(classified).collect::<Vec<_>>()))
     }
 }
 

@@ -17,7 +17,6 @@ const both = [set, loaded];
 describe('options', () => {
   const wrong = [
     [{ evalution: 'any' }, /no option `evalution`: there are .*evaluation/],
-    [{ rules: 'E3' }, /no option `rules`/],
     [{ membership: { status: 'two' } }, /no option `membership\.status`: there are statuses, keepExited/],
     [{ consent: { purpose: ['collect'] } }, /no option `consent\.purpose`/],
     [{ limits: { fuels: 5 } }, /no option `limits\.fuels`/],
@@ -52,6 +51,14 @@ describe('options', () => {
     const given = Object.freeze([Object.freeze(definition('a', 'x'))]);
     assert.equal(AudienceSet.compile(given, options).size, 1);
     assert.deepEqual(Object.keys(options), ['evaluation', 'membership', 'strict']);
+  });
+
+  test('one object may serve several functions', () => {
+    const shared = { strict: true, rules: 'E3', evaluation: 'any', width: 60 };
+    assert.equal(check('x = 1', shared).ok, true);
+    assert.equal(compile('x = 1', shared).matches({ x: 1 }), true);
+    assert.equal(format('x=1', shared), 'x = 1');
+    assert.equal(AudienceSet.compile(definition('a', 'x = 1'), shared).size, 1);
   });
 
   test('every function looks at the names of its own', () => {

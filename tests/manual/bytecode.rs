@@ -56,10 +56,26 @@ const LAYOUT: &[(&str, &str)] = &[
     ("result", "a byte: the static type of the result"),
 ];
 
+/// What a set of audiences is made of.
+const SET: &[(&str, &str)] = &[
+    ("`PQLS`", "four bytes by which a file is known"),
+    ("version, checksum", "as above, with a version of its own"),
+    ("definitions", "a byte: 0 only those enabled for the edge, 1 any; for updates"),
+    ("statuses", "a byte: 0 three, 1 two"),
+    ("exits", "an optional: how many days they are kept, four bytes; for ever when there is none"),
+    ("opt-out, consent", "two optionals: programs that keep a profile out"),
+    (
+        "audiences",
+        "list of: id, name, whether the opt-out matters to it (a byte), how far back it looks at \
+         events (a byte: 0 at none, 1 within ms that follow in eight bytes, 2 at all), its program",
+    ),
+];
+
 /// The page.
 pub(crate) fn page() -> String {
     let mut out = String::from(INTRODUCTION);
     layout(&mut out);
+    set(&mut out);
     out.push_str("\n## Operands\n\n| operand | bytes | listed as | what it is |\n| --- | --- | --- | --- |\n");
     for operand in operands() {
         let (bytes, sign, what) = describe(operand);
@@ -101,6 +117,19 @@ fn layout(out: &mut String) {
         hex(&bytes[10..14]),
     )
     .unwrap();
+}
+
+/// The table of sets.
+fn set(out: &mut String) {
+    out.push_str(
+        "\n## The bytes of a set\n\nA set of audiences (`src/audience/artifact.rs`) has its programs as above, from \
+         the code on. An optional is a\nbyte, 0 or 1, and behind 1 its value. What reads it finds the order of \
+         evaluation anew and refuses ids that stand\ntwice or refer to each other in a circle.\n\n\
+         | part | what it is |\n| --- | --- |\n",
+    );
+    for (part, what) in SET {
+        writeln!(out, "| {part} | {what} |").unwrap();
+    }
 }
 
 /// The types of all operands, in the order of the instructions.
