@@ -6,16 +6,4 @@ import { decode } from './decode.js';
 
 initSync(decode(bytes));
 
-export {
-  AudienceSet,
-  PqlError,
-  Query,
-  Schema,
-  check,
-  compile,
-  consentPredicate,
-  convert,
-  edgeResponse,
-  format,
-  loadSchema,
-} from './api.js';
+export * from './public.js';

@@ -5,16 +5,4 @@ import module from './pql.wasm';
 
 initSync(module);
 
-export {
-  AudienceSet,
-  PqlError,
-  Query,
-  Schema,
-  check,
-  compile,
-  consentPredicate,
-  convert,
-  edgeResponse,
-  format,
-  loadSchema,
-} from './api.js';
+export * from './public.js';
