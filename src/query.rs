@@ -19,7 +19,7 @@ use crate::limits::Limits;
 use crate::profile::{Beside, Lookback, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
 use crate::value::{Arena, Meter, Value, size_within, to_json};
-use crate::vm::{self, Trace};
+use crate::vm::{self, OutOfFuel, Trace};
 
 /// A compiled query.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,13 +290,17 @@ impl Query {
         scratch: Scratch<'a>,
         trace: &mut impl Trace<'a>,
     ) -> Result<Value<'a>, Diagnostic> {
+        scratch.meter.fill(self.limits.fuel);
+        vm::run(&self.program, profile, scratch, trace).map_err(|OutOfFuel| self.out_of_fuel())
+    }
+
+    /// What to say when an evaluation takes too many steps.
+    #[cold]
+    pub(crate) fn out_of_fuel(&self) -> Diagnostic {
         let fuel = self.limits.fuel;
-        scratch.meter.fill(fuel);
-        vm::run(&self.program, profile, scratch, trace).map_err(|_| {
-            let message = format!("the evaluation takes more than {fuel} steps, the limit `fuel`");
-            Diagnostic::new(Code::OutOfFuel, Span::default(), message)
-                .help("narrow the arrays that its loops go through")
-        })
+        let message = format!("the evaluation takes more than {fuel} steps, the limit `fuel`");
+        Diagnostic::new(Code::OutOfFuel, Span::default(), message)
+            .help("narrow the arrays that its loops go through")
     }
 }
 
