@@ -25,7 +25,7 @@ pub struct AudienceSet {
     audiences: Vec<Audience>,
     // Of their programs, an audience after all those of the set that it refers to.
     plan: Plan,
-    // The rows of the plan that those who opted out are not in.
+    // The rows of the plan that those who opted out are not in; empty where there are none.
     guarded: Vec<u64>,
     // The indices of `audiences` in the order of their ids.
     by_id: Vec<usize>,
@@ -148,6 +148,12 @@ impl AudienceSet {
         self.by_id.get(at).copied()
     }
 
+    /// How its programs are evaluated together.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// Every path that `evaluate` can look at.
     #[must_use]
     pub const fn reads(&self) -> &Reads {
@@ -211,7 +217,10 @@ impl AudienceSet {
         let plan = Plan::new(&*audiences, &order);
         let is_guarded =
             |index| audiences.get(index as usize).is_some_and(|it: &Audience| it.guarded);
-        let guarded = plan.rows_among(is_guarded);
+        let mut guarded = plan.rows_among(is_guarded);
+        if guarded.iter().all(|word| *word == 0) {
+            guarded.clear();
+        }
         AudienceSet {
             audiences,
             plan,
@@ -255,7 +264,7 @@ impl AudienceSet {
         };
         let out: &[u64] = if kept_out(self.guards.consent.as_ref())? {
             self.plan.all_rows()
-        } else if kept_out(opt_out(&self.guards, &self.audiences))? {
+        } else if kept_out(self.guards.opt_out.as_ref().filter(|_| !self.guarded.is_empty()))? {
             &self.guarded
         } else {
             &[]

@@ -73,6 +73,32 @@ pub struct Plan {
     plain: bool,
 }
 
+/// How programs are evaluated together, for reports and tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Alternatives of all programs.
+    pub rows: usize,
+    /// Kinds of clauses that are answered for all rows at once.
+    pub terms: usize,
+    /// Indexes that lead to rows.
+    pub entrances: usize,
+    /// Conditions that are evaluated, each once.
+    pub tests: usize,
+}
+
+impl Plan {
+    /// How its programs are evaluated.
+    #[must_use]
+    pub const fn counts(&self) -> Counts {
+        Counts {
+            rows: self.rows.len(),
+            terms: self.terms.len(),
+            entrances: self.entrances.len(),
+            tests: self.atoms.len(),
+        }
+    }
+}
+
 /// A clause that many rows have: it holds where one of its columns says so.
 #[derive(Clone, Debug)]
 struct Term {
