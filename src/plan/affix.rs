@@ -8,16 +8,16 @@ use crate::bytecode::Constant;
 
 /// Which part of a text is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    Start,
-    End,
+pub(super) enum Cut {
+    Front,
+    Back,
     Whole,
 }
 
 /// Rows by the texts that they look for, which are cut from the value by their lengths.
 #[derive(Clone, Debug)]
 pub(super) struct Affix {
-    end: End,
+    cut: Cut,
     // INVARIANT: sorted, each key once.
     texts: Vec<(Text, Posting)>,
     // The lengths of the texts in bytes, sorted, each once.
@@ -27,7 +27,7 @@ pub(super) struct Affix {
 impl Affix {
     /// From constants, of which texts count, and the rows that look for each.
     pub(super) fn new<'c>(
-        end: End,
+        cut: Cut,
         groups: impl Iterator<Item = (&'c Constant, &'c [u32])>,
         postings: &mut Postings,
     ) -> Affix {
@@ -42,12 +42,12 @@ impl Affix {
             _ => None,
         });
         let texts = texts.collect();
-        Affix { end, texts: merged(texts, postings, Ord::cmp), lengths }
+        Affix { cut, texts: merged(texts, postings, Ord::cmp), lengths }
     }
 
     /// The hits of a text. Linear in the lengths that there are, logarithmic in the texts.
     pub(super) fn hits(&self, value: &str, mut add: impl FnMut(Posting)) {
-        if self.end == End::Whole {
+        if self.cut == Cut::Whole {
             return find(&self.texts, value).into_iter().for_each(add);
         }
         for length in &self.lengths {
@@ -55,9 +55,9 @@ impl Affix {
                 break;
             };
             // A cut inside of a character has no text, and no constant is such a half.
-            let part = match self.end {
-                End::Start => value.get(..*length),
-                End::End | End::Whole => value.get(rest..),
+            let part = match self.cut {
+                Cut::Front => value.get(..*length),
+                Cut::Back | Cut::Whole => value.get(rest..),
             };
             let posting = part.and_then(|part| find(&self.texts, part));
             posting.into_iter().for_each(&mut add);

@@ -43,7 +43,7 @@ pub(super) fn intersect(bits: &mut [u64], others: &[u64]) {
 /// The numbers from 0 up to `count`.
 pub(super) fn all(count: usize) -> Vec<u64> {
     let mut bits = vec![u64::MAX; words(count)];
-    if let Some(last) = bits.last_mut().filter(|_| count % 64 > 0) {
+    if let Some(last) = bits.last_mut().filter(|_| !count.is_multiple_of(64)) {
         *last = (1 << (count % 64)) - 1;
     }
     bits

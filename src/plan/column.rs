@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::affix::{Affix, End};
+use super::affix::{Affix, Cut};
 use super::keyed::Keyed;
 use super::ordered::{Ordered, Written};
 use super::postings::Postings;
@@ -121,11 +121,11 @@ impl Column {
             *start = range.end;
             group.first().map(|first| (constant(first.constant), listed.get(range).unwrap_or(&[])))
         });
-        let affix = |end, postings| Index::Affix(Affix::new(end, groups.clone(), postings));
+        let affix = |cut, postings| Index::Affix(Affix::new(cut, groups.clone(), postings));
         let index = match class {
-            Class::Starts => affix(End::Start, postings),
-            Class::Ends => affix(End::End, postings),
-            Class::Is => affix(End::Whole, postings),
+            Class::Starts => affix(Cut::Front, postings),
+            Class::Ends => affix(Cut::Back, postings),
+            Class::Is => affix(Cut::Whole, postings),
             _ => Index::Keyed(Keyed::new(groups, postings)),
         };
         Column { route, class, index }

@@ -17,9 +17,8 @@ pub(super) struct Route {
 impl Route {
     /// What it leads to.
     pub(super) fn value<'a>(&self, root: Value<'a>, scratch: Scratch<'a>) -> Value<'a> {
-        let step =
-            |value: Value<'a>, name: &Box<str>| value.field(name, scratch.arena, scratch.meter);
-        self.names.iter().fold(root, step)
+        let step = |value: Value<'a>, name| value.field(name, scratch.arena, scratch.meter);
+        self.names.iter().map(|name| &**name).fold(root, step)
     }
 }
 

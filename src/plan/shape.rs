@@ -222,7 +222,7 @@ const STATE: usize = 64;
 /// Whether each variable, iteration, collection and sequence is set before it is used, in the order
 /// of the code: then no operand sees what another one left there.
 fn begins_what_it_uses(ops: &[Op]) -> bool {
-    let mut begun: Vec<(u8, u16)> = Vec::new();
+    let mut begun: Vec<State> = Vec::new();
     for op in ops {
         let (uses, begins) = state(*op);
         if uses.into_iter().flatten().any(|it| !begun.contains(&it)) {
@@ -236,8 +236,11 @@ fn begins_what_it_uses(ops: &[Op]) -> bool {
     true
 }
 
+/// Something that is kept beside the stack: its kind and its number.
+type State = (u8, u16);
+
 /// What of the state beside the stack an instruction uses, and what it begins.
-fn state(op: Op) -> ([Option<(u8, u16)>; 2], Option<(u8, u16)>) {
+fn state(op: Op) -> ([Option<State>; 2], Option<State>) {
     let variable = |id: crate::bytecode::LocalId| Some((0, id.0));
     let iteration = |id: crate::bytecode::IteratorId| Some((1, id.0.into()));
     let collection = |id: crate::bytecode::AccumulatorId| Some((2, id.0.into()));
