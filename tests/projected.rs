@@ -31,6 +31,9 @@ const START: usize = 5;
 
 const NOW: i64 = 1_763_640_000_000;
 
+/// A call with the handle of a set.
+type OnSet = fn(&mut Host, u32) -> i32;
+
 /// Writes a value along the paths that the module told: whether all is wanted, then names and nodes.
 fn write(out: &mut Vec<u8>, value: Option<&Json>, node: &Json) {
     let parts = node.as_array().unwrap();
@@ -228,7 +231,7 @@ fn sets_answer_as_on_json() {
         (Slot::Membership, &stored),
         (Slot::Parameters, &parameters),
     ];
-    let calls: [(u32, fn(&mut Host, u32) -> i32); 3] = [
+    let calls: [(u32, OnSet); 3] = [
         (0, |host, set| host.evaluate(set, NOW)),
         (1, |host, set| host.qualify(set, NOW)),
         (0, |host, set| {

@@ -128,10 +128,15 @@ export class Projection {
   #structure(value, node, depth) {
     if (depth === 0) throw TOO_DEEP;
     if (Array.isArray(value)) return this.#list(value, node, depth - 1);
-    if (!node.whole && node.names.length > 0) return this.#fields(value, node, depth - 1);
+    const from = this.at;
+    if (!node.whole && this.#fields(value, node, depth - 1)) return;
     const single = unboxed(value);
-    if (single !== value) return this.value(single, node, depth);
-    return node.whole ? this.#all(value, depth - 1) : this.#tag(FIELDS);
+    if (single !== value) {
+      this.at = from;
+      this.value(single, node, depth);
+    } else if (node.whole) {
+      this.#all(value, depth - 1);
+    }
   }
 
   #list(items, node, depth) {
@@ -140,15 +145,19 @@ export class Projection {
     for (let at = 0; at < length; at += 1) this.value(items[at], node, depth, at);
   }
 
+  /** Whether there was any of them. */
   #fields(object, node, depth) {
     this.#tag(FIELDS);
     const { names, nodes, inherited } = node;
+    let found = false;
     for (let at = 0; at < names.length; at += 1) {
       const name = names[at];
       const value = at !== inherited || Object.hasOwn(object, name) ? object[name] : undefined;
+      if (value !== undefined && typeof value !== 'function') found = true;
       if (typeof value === 'string') this.#text(value);
       else this.value(value, nodes[at], depth, name);
     }
+    return found;
   }
 
   #all(object, depth) {

@@ -109,6 +109,18 @@ impl Host {
         self.table.add(loaded).ok_or(Refusal::Misuse("there are no more handles"))
     }
 
+    /// A handle for what was made in this program; none when there are no more of them.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn adopt(&mut self, artifact: Loaded) -> Option<u32> {
+        self.table.add(artifact)
+    }
+
+    /// The artifact of a handle.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn artifact(&mut self, handle: u32) -> Option<&mut Loaded> {
+        self.table.get_mut(handle)
+    }
+
     /// Gives the memory of an artifact back. 0.
     pub fn unload(&mut self, handle: u32) -> i32 {
         let known = self.table.remove(handle);

@@ -18,6 +18,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub use host::{Host, MISUSED, REFUSED};
 pub use inputs::Slot;
 pub use loaded::Kind;
+#[cfg(feature = "wasm")]
+pub(crate) use loaded::Loaded;
 
 /// Raised when a function changes its meaning, or an answer its form.
 pub const VERSION: u32 = 2;
@@ -41,7 +43,7 @@ const fn instant(now: f64) -> i64 {
 }
 
 /// No call can come while another is under way: there is nothing that a host could be called by.
-fn on_host<T>(call: impl FnOnce(&mut Host) -> T) -> T {
+pub(crate) fn on_host<T>(call: impl FnOnce(&mut Host) -> T) -> T {
     HOST.with(|host| call(&mut host.borrow_mut()))
 }
 
