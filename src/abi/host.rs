@@ -157,7 +157,7 @@ impl Host {
         self.call(handle, |inputs, loaded, evaluator, _| match loaded {
             Loaded::Query(query) => {
                 let (profile, scratch) = read(inputs, evaluator, reads(query), now)?;
-                Ok(query.run(profile, scratch, &mut ())?.truth().into())
+                Ok(query.matches_on(profile, scratch)?.into())
             }
             Loaded::Set(_) => Err(NO_QUERY),
         })
@@ -176,7 +176,8 @@ impl Host {
                 Loaded::Set(set) => {
                     let (profile, scratch) = read(inputs, evaluator, set.reads(), now)?;
                     let members = set.members(profile, scratch)?;
-                    out.extend(members.chunks(8).map(bits));
+                    members.iter().for_each(|word| out.extend(word.to_le_bytes()));
+                    out.truncate(set.audiences().len().div_ceil(8));
                 }
             }
             Ok(0)
@@ -275,11 +276,6 @@ fn set(loaded: &Loaded) -> Result<&AudienceSet, Refusal> {
         Loaded::Set(set) => Ok(set),
         Loaded::Query(_) => Err(NO_SET),
     }
-}
-
-/// Up to eight answers in a byte, the first one lowest.
-fn bits(members: &[bool]) -> u8 {
-    members.iter().rev().fold(0, |byte, member| byte << 1 | u8::from(*member))
 }
 
 fn reads(query: &Query) -> &Reads {
