@@ -4,12 +4,14 @@ mod json;
 mod lookback;
 mod membership;
 mod older;
+mod projected;
 mod reads;
 
 pub use json::{Beside, Place, Reader, json_error};
 pub use lookback::Lookback;
 pub use membership::{OWN_NAMESPACE, Record, SINCE, Status};
 pub use older::{MEMBERSHIP, OLDER};
+pub use projected::Projected;
 pub use reads::{NodeId, ReadNode, Reads};
 
 use core::fmt::Debug;
