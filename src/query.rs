@@ -197,7 +197,7 @@ impl Query {
         input: &Input<'_>,
     ) -> Result<Json, Diagnostic> {
         let scratch = evaluator.scratch();
-        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        let profile = input.read(&Reader::new(scratch.arena, self.program.parts().reads))?;
         self.run(profile, scratch, &mut ()).and_then(|value| self.result(value)).map(to_json)
     }
 
@@ -211,7 +211,7 @@ impl Query {
         input: &Input<'_>,
     ) -> Result<bool, Diagnostic> {
         let scratch = evaluator.scratch();
-        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        let profile = input.read(&Reader::new(scratch.arena, self.program.parts().reads))?;
         self.run(profile, scratch, &mut ()).map(Value::truth)
     }
 
@@ -225,7 +225,7 @@ impl Query {
         input: &Input<'_>,
     ) -> Result<Explanation, Diagnostic> {
         let scratch = evaluator.scratch();
-        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        let profile = input.read(&Reader::new(scratch.arena, self.program.parts().reads))?;
         self.explain_on(profile, scratch)
     }
 
@@ -256,6 +256,12 @@ impl Query {
         self
     }
 
+    /// Puts the same program in other tables in its place.
+    #[cfg(feature = "compile")]
+    pub(crate) fn set_program(&mut self, program: Program) {
+        self.program = program;
+    }
+
     pub(crate) const fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
     }
@@ -277,7 +283,7 @@ impl Query {
     /// The text that it was compiled from.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.program.parts().source
+        self.program.source()
     }
 
     /// Evaluates on a profile that was read into `arena` with the paths of this query, or more.

@@ -9,9 +9,12 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "generate/checksum.rs"]
+mod checksum;
+
 use pql_edge::audience::{AudienceSet, Definition, Evaluation, Read, SetOptions, Settings};
 use pql_edge::check::Options;
-use pql_edge::profile::{Lookback, MAX_DEPTH, NodeId, ReadNode, Reads};
+use pql_edge::profile::{Lookback, MAX_DEPTH, NodeId, ReadNode, Reader, Reads};
 use pql_edge::query::{Evaluator, Input, Query};
 use serde_json::{Value as Json, json};
 
@@ -84,7 +87,7 @@ fn other_bytes_are_refused_with_a_reason() {
     assert_eq!(refused(&query), because("it does not start with `PQLS`"));
     let mut newer = bytes.clone();
     newer[4] = 9;
-    assert_eq!(refused(&newer), because("it is of version 9, not 1"));
+    assert_eq!(refused(&newer), because("it is of version 9, not 2"));
     for length in 0..bytes.len() {
         assert!(AudienceSet::from_bytes(&bytes[..length]).is_err(), "{length}");
     }
@@ -107,8 +110,7 @@ fn a_set_that_no_compiler_wrote_is_refused() {
         for at in at {
             bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
         }
-        let sum = checksum(&bytes[10..]);
-        bytes[6..10].copy_from_slice(&sum.to_le_bytes());
+        checksum::put_right(&mut bytes);
         AudienceSet::from_bytes(&bytes).unwrap_err().message
     };
     let set = set(&[("id-1", "x"), ("id-2", r#"inSegment("id-1")"#)]);
@@ -121,11 +123,6 @@ fn a_set_that_no_compiler_wrote_is_refused() {
 
 fn super_set() -> AudienceSet {
     set(&[("id-1", "x"), ("id-2", "y")])
-}
-
-fn checksum(bytes: &[u8]) -> u32 {
-    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    bytes.iter().fold(0x811c_9dc5, step)
 }
 
 #[test]
@@ -198,13 +195,65 @@ fn an_update_is_a_compilation_of_the_changed_list() {
 
 #[test]
 fn an_update_compiles_only_what_changed() {
-    let text = |set: &AudienceSet, id: &str| set.find(id).unwrap().query.source().as_ptr();
-    let mut set = set(&[("a", "x"), ("b", "y"), ("c", r#"inSegment("a")"#), ("d", "x and y")]);
-    let before = ["b", "c", "d"].map(|id| text(&set, id));
-    set.update(read(&[("a", "z"), ("b", "y"), ("e", "x and z")]), &[], &Options::default());
-    // What was not compiled again lies where it lay.
-    assert_eq!(["b", "c", "d"].map(|id| text(&set, id)), before);
+    // What `strict` refuses stays when it is not compiled again.
+    let lax = "chain(xEvent, timestamp, [A: WHAT(x), N: NOT WHAT(y), C: WHAT(z)])";
+    let mut set = set(&[("a", "x"), ("b", lax), ("c", r#"inSegment("a")"#), ("d", "x and y")]);
+    let strict = Options { strict: true, ..Options::default() };
+    set.update(read(&[("a", "z"), ("b", lax), ("e", lax), ("f", "x and z")]), &[], &strict);
+    let ids: Vec<&str> = set.audiences().iter().map(|audience| &*audience.id).collect();
+    assert_eq!(ids, ["a", "b", "c", "d", "f"]);
+    let skipped: Vec<&str> = set.skipped().iter().map(|skipped| &*skipped.id).collect();
+    assert_eq!(skipped, ["e"]);
     assert_eq!(evaluate(&set, &json!({ "z": true })), ["a", "c"]);
+}
+
+/// However programs come into a set, they are what their texts compile to alone.
+#[test]
+fn programs_of_a_set_are_those_of_their_texts() {
+    let texts = [
+        r#"a.b = "x" and c in ["x", "y"] and d.endsWith("x")"#,
+        r#"c in ["y", "x"] and a.b = "z" and a.e.f > 1.5"#,
+        r#"[{"k": a.b, "b": c.a}, select A from xEvent where A.d = 7]"#,
+        r#"inSegment("a") and not inSegment("b") and xEvent.exists(a.b = null)"#,
+        r#"a.sum(b) > 9000000000 and a.get("x").isNotNull() and "ä€😀" != a.b"#,
+        CHAIN,
+    ];
+    let all: Vec<(String, &str)> = (0..).map(|at| format!("id{at}")).zip(texts).collect();
+    let all: Vec<(&str, &str)> = all.iter().map(|(id, text)| (&**id, *text)).collect();
+    let compiled = set(&all);
+    assert!(compiled.skipped().is_empty(), "{:?}", compiled.skipped());
+    let mut updated = set(&all[1..]);
+    updated.update(read(&all), &[all[3].0], &Options::default());
+    for set in [AudienceSet::from_bytes(&compiled.to_bytes()).unwrap(), compiled, updated] {
+        assert_eq!(set.audiences().len(), texts.len());
+        for audience in set.audiences() {
+            let (of_set, source) = (audience.query.program(), audience.query.source());
+            let alone = Query::compile(source).unwrap();
+            let alone = alone.program();
+            assert!(texts.contains(&source));
+            assert_eq!(of_set.to_string(), alone.to_string());
+            assert_eq!(of_set.to_bytes(), alone.to_bytes());
+            assert_eq!(of_set, alone);
+            assert_eq!(of_set.reads().paths(), alone.parts().reads.paths());
+            assert!(of_set.marks().eq(alone.marks()) && of_set.marks().count() > 1);
+            assert!(of_set.parts().segments.texts().eq(alone.parts().segments.texts()));
+            assert_eq!(of_set.parts().result, alone.parts().result);
+            let profile =
+                json!({ "a": { "b": "z", "e": { "f": 2 } }, "c": "y", "xEvent": [{ "d": 7 }] });
+            let profile = profile.to_string();
+            // Both on a profile that was read for the whole set.
+            let explain = |query: &Query| {
+                let mut evaluator = Evaluator::new();
+                let scratch = evaluator.scratch();
+                let reader = Reader::new(scratch.arena, set.reads());
+                let profile = Input::new(profile.as_bytes(), NOW).read(&reader).unwrap();
+                query.explain_on(profile, scratch).unwrap()
+            };
+            assert_eq!(explain(&audience.query), explain(&Query::compile(source).unwrap()));
+        }
+        let first = set.audiences()[0].query.program();
+        assert!(set.audiences().iter().all(|it| it.query.program().shares_with(first)));
+    }
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl<'a> Machine<'a> {
     }
 
     fn run(mut self, trace: &mut impl Trace<'a>) -> Result<Value<'a>, OutOfFuel> {
-        let code = self.program.parts().code.as_slice();
+        let code = self.program.parts().code;
         let mut pc = 0;
         while let Some(op) = code.get(pc) {
             self.fuel.burn(1)?;

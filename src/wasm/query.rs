@@ -94,10 +94,10 @@ impl JsQuery {
     /// The ids that `inSegment` names.
     #[wasm_bindgen(getter)]
     pub fn segments(&self) -> Vec<String> {
-        strings(&self.query.program().parts().segments)
+        strings(self.query.program().parts().segments.texts())
     }
 }
 
 fn reads(query: &Query) -> &Reads {
-    &query.program().parts().reads
+    query.program().parts().reads
 }
