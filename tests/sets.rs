@@ -14,7 +14,7 @@ mod checksum;
 
 use pql_edge::audience::{AudienceSet, Definition, Evaluation, Read, SetOptions, Settings};
 use pql_edge::check::Options;
-use pql_edge::profile::{Lookback, MAX_DEPTH, NodeId, ReadNode, Reader, Reads};
+use pql_edge::profile::{Lookback, MAX_DEPTH, NodeId, ReadNode, Reads};
 use pql_edge::query::{Evaluator, Input, Query};
 use serde_json::{Value as Json, json};
 
@@ -205,55 +205,6 @@ fn an_update_compiles_only_what_changed() {
     let skipped: Vec<&str> = set.skipped().iter().map(|skipped| &*skipped.id).collect();
     assert_eq!(skipped, ["e"]);
     assert_eq!(evaluate(&set, &json!({ "z": true })), ["a", "c"]);
-}
-
-/// However programs come into a set, they are what their texts compile to alone.
-#[test]
-fn programs_of_a_set_are_those_of_their_texts() {
-    let texts = [
-        r#"a.b = "x" and c in ["x", "y"] and d.endsWith("x")"#,
-        r#"c in ["y", "x"] and a.b = "z" and a.e.f > 1.5"#,
-        r#"[{"k": a.b, "b": c.a}, select A from xEvent where A.d = 7]"#,
-        r#"inSegment("a") and not inSegment("b") and xEvent.exists(a.b = null)"#,
-        r#"a.sum(b) > 9000000000 and a.get("x").isNotNull() and "ä€😀" != a.b"#,
-        CHAIN,
-    ];
-    let all: Vec<(String, &str)> = (0..).map(|at| format!("id{at}")).zip(texts).collect();
-    let all: Vec<(&str, &str)> = all.iter().map(|(id, text)| (&**id, *text)).collect();
-    let compiled = set(&all);
-    assert!(compiled.skipped().is_empty(), "{:?}", compiled.skipped());
-    let mut updated = set(&all[1..]);
-    updated.update(read(&all), &[all[3].0], &Options::default());
-    for set in [AudienceSet::from_bytes(&compiled.to_bytes()).unwrap(), compiled, updated] {
-        assert_eq!(set.audiences().len(), texts.len());
-        for audience in set.audiences() {
-            let (of_set, source) = (audience.query.program(), audience.query.source());
-            let alone = Query::compile(source).unwrap();
-            let alone = alone.program();
-            assert!(texts.contains(&source));
-            assert_eq!(of_set.to_string(), alone.to_string());
-            assert_eq!(of_set.to_bytes(), alone.to_bytes());
-            assert_eq!(of_set, alone);
-            assert_eq!(of_set.reads().paths(), alone.parts().reads.paths());
-            assert!(of_set.marks().eq(alone.marks()) && of_set.marks().count() > 1);
-            assert!(of_set.parts().segments.texts().eq(alone.parts().segments.texts()));
-            assert_eq!(of_set.parts().result, alone.parts().result);
-            let profile =
-                json!({ "a": { "b": "z", "e": { "f": 2 } }, "c": "y", "xEvent": [{ "d": 7 }] });
-            let profile = profile.to_string();
-            // Both on a profile that was read for the whole set.
-            let explain = |query: &Query| {
-                let mut evaluator = Evaluator::new();
-                let scratch = evaluator.scratch();
-                let reader = Reader::new(scratch.arena, set.reads());
-                let profile = Input::new(profile.as_bytes(), NOW).read(&reader).unwrap();
-                query.explain_on(profile, scratch).unwrap()
-            };
-            assert_eq!(explain(&audience.query), explain(&Query::compile(source).unwrap()));
-        }
-        let first = set.audiences()[0].query.program();
-        assert!(set.audiences().iter().all(|it| it.query.program().shares_with(first)));
-    }
 }
 
 #[test]
