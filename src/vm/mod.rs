@@ -114,7 +114,7 @@ impl<'a> Machine<'a> {
         end: usize,
         trace: &mut impl Trace<'a>,
     ) -> Result<Value<'a>, OutOfFuel> {
-        let code = self.program.parts().code.as_slice();
+        let code = self.program.parts().code;
         let code = code.get(..end).unwrap_or(code);
         let mut pc = start;
         while let Some(op) = code.get(pc) {

@@ -155,8 +155,7 @@ impl<'a> Machine<'a> {
     fn is_member(&self, id: &str, namespace: &str) -> bool {
         // Audiences are evaluated in the order that their texts tell, so an id that was computed
         // from the profile is looked up like one that the set does not hold.
-        let told =
-            || self.program.parts().segments.binary_search_by(|known| (**known).cmp(id)).is_ok();
+        let told = || self.program.parts().segments.has_text(id);
         if namespace.eq_ignore_ascii_case(OWN_NAMESPACE)
             && told()
             && let Some(found) = self.profile.found(id)
