@@ -11,7 +11,7 @@ pub use lookback::Lookback;
 pub use membership::{OWN_NAMESPACE, Record, SINCE, Status};
 pub use older::{MEMBERSHIP, OLDER};
 pub use reader::{Beside, Place, Reader};
-pub use reads::{NodeId, ReadNode, Reads};
+pub use reads::{Fields, NodeId, ReadNode, Reads};
 
 use core::cell::Cell;
 

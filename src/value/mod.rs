@@ -60,6 +60,8 @@ pub struct Object<'a> {
     /// Which array of the profile this is an item of, from 1; 0 for none. Items of one array are
     /// told apart by position, other objects by content (pql.md 7, "Duplicates").
     pub array: u32,
+    /// Whether it was read by paths, so that a null may stand for a field that is missing.
+    pub partial: bool,
     /// Sorted by the bytes of the key.
     pub entries: &'a [(&'a str, Value<'a>)],
 }
@@ -83,7 +85,7 @@ impl<'a> Object<'a> {
                 same
             });
         }
-        Object { array, entries: entries.into_bump_slice() }
+        Object { array, partial: false, entries: entries.into_bump_slice() }
     }
 
     /// The value of a key; null when there is none. Logarithmic in the number of keys.

@@ -178,32 +178,31 @@ impl<'a> Projection<'_, '_, 'a> {
         array: u32,
         depth: usize,
     ) -> Result<Value<'a>, Diagnostic> {
-        let mut entries = ArenaVec::new_in(self.reader.arena());
         match place {
             Place::Whole => {
+                let mut entries = ArenaVec::new_in(self.reader.arena());
                 for name in Object::keys(object.unchecked_ref::<Object>()).iter() {
                     let value = self.member(object, &name, place, depth)?;
                     let name = self.reader.arena().alloc_str(&name.as_string().unwrap_or_default());
                     entries.extend(value.map(|value| (&*name, value)));
                 }
+                Ok(self.reader.object(entries, array))
             }
             Place::Node(node) => {
                 let reads = self.reader.reads();
-                for child in reads.children(node) {
-                    let name = reads.name(*child);
+                let entries = self.reader.places(reads.fields(node));
+                for (entry, child) in entries.iter_mut().zip(reads.children(node)) {
                     let place = self.reader.place(*child);
-                    let value = self.member(object, &JsString::from(name), place, depth)?;
-                    if let Some(value) = value {
-                        entries.push((&*self.reader.arena().alloc_str(name), value));
-                    }
+                    let value = self.member(object, &JsString::from(entry.0), place, depth)?;
+                    entry.1 = value.unwrap_or_default();
                 }
-                for name in self.reader.unnamed(node) {
+                for (index, name) in self.reader.unnamed(node).iter().enumerate() {
                     let value = self.member(object, &JsString::from(*name), Place::Whole, depth)?;
-                    entries.extend(value.map(|value| (*name, value)));
+                    self.reader.keep(index, value.unwrap_or_default());
                 }
+                Ok(self.reader.positional(entries, array))
             }
         }
-        Ok(self.reader.object(entries, array))
     }
 
     /// A member's value; none when there is no such member.
