@@ -106,7 +106,7 @@ impl<'r: 'a, 'a> Reader<'r, 'a> {
             None => own.get(MEMBERSHIP),
         };
         if events.is_none() && event.is_none() && membership.is_none() {
-            return Ok(Profile { root, membership: stored, parameters, now, fresh: &[] });
+            return Ok(Profile { root, membership: stored, parameters, now, fresh: None });
         }
         let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
         self.replace(&mut entries, "xEvent", history);
@@ -115,7 +115,7 @@ impl<'r: 'a, 'a> Reader<'r, 'a> {
         }
         let root = Object { entries: entries.into_bump_slice(), ..*own };
         let root = Value::Object(self.arena.alloc(root));
-        Ok(Profile { root, membership: stored, parameters, now, fresh: &[] })
+        Ok(Profile { root, membership: stored, parameters, now, fresh: None })
     }
 
     /// Gives a field of the profile another value, if it is read.
@@ -142,7 +142,8 @@ impl<'r: 'a, 'a> Reader<'r, 'a> {
             _ => None,
         });
         let array = array.unwrap_or_else(|| self.next_array());
-        let mut events = Vec::from_iter_in(history.items().iter().copied(), self.arena);
+        let mut events = Vec::with_capacity_in(history.items().len() + 1, self.arena);
+        events.extend_from_slice_copy(history.items());
         events.push(Value::Object(self.arena.alloc(Object { array, ..*event })));
         Ok(Value::List(events.into_bump_slice()))
     }
