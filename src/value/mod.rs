@@ -3,15 +3,17 @@
 mod calendar;
 mod compare;
 mod convert;
+mod instant;
 mod meter;
 mod number;
 mod period;
 
 pub use calendar::{
-    Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
+    Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, shift,
 };
 pub use compare::{contains, holds, number, rank, rank_order, same, scalar_holds};
 pub use convert::{key_text, size_within, to_json, write_instant};
+pub use instant::parse_time;
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
