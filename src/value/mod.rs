@@ -3,15 +3,17 @@
 mod calendar;
 mod compare;
 mod convert;
+mod instant;
 mod meter;
 mod number;
 mod period;
 
 pub use calendar::{
-    Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
+    Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, shift,
 };
 pub use compare::{contains, holds, number, rank, rank_order, same, scalar_holds};
 pub use convert::{key_text, size_within, to_json, write_instant};
+pub use instant::parse_time;
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
@@ -60,6 +62,8 @@ pub struct Object<'a> {
     /// Which array of the profile this is an item of, from 1; 0 for none. Items of one array are
     /// told apart by position, other objects by content (pql.md 7, "Duplicates").
     pub array: u32,
+    /// Whether it was read by paths, so that a null may stand for a field that is missing.
+    pub partial: bool,
     /// Sorted by the bytes of the key.
     pub entries: &'a [(&'a str, Value<'a>)],
 }
@@ -83,7 +87,7 @@ impl<'a> Object<'a> {
                 same
             });
         }
-        Object { array, entries: entries.into_bump_slice() }
+        Object { array, partial: false, entries: entries.into_bump_slice() }
     }
 
     /// The value of a key; null when there is none. Logarithmic in the number of keys.
