@@ -218,7 +218,14 @@ impl<'a> Machine<'a> {
                         next = target.index();
                     }
                 }
-                Op::ChainTime { chain } => self.event_time(chain),
+                Op::ChainTime { chain } => {
+                    let value = self.event_time(chain);
+                    if T::WATCHES {
+                        self.push(value);
+                    } else {
+                        next = self.read_on(value, code, next)?;
+                    }
+                }
                 Op::ChainHit { chain, count, target } => {
                     trace.fits();
                     if self.hit(chain, count) {
