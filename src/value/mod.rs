@@ -31,7 +31,10 @@ pub type Arena = bumpalo::Bump;
 
 /// A value of PQL. Small and copied freely; what it points to lives in an [`Arena`], in the
 /// profile's text or in the program.
+///
+/// The payload of every kind stands at the same place, so that copying one is three aligned words.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(C, u8)]
 pub enum Value<'a> {
     /// Missing, or `null` in the profile: PQL does not tell them apart.
     #[default]
@@ -93,8 +96,14 @@ impl<'a> Object<'a> {
     /// The value of a key; null when there is none. Logarithmic in the number of keys.
     #[must_use]
     pub fn get(&self, key: &str) -> Value<'a> {
-        let found = self.entries.binary_search_by(|(name, _)| (*name).cmp(key));
-        found.ok().and_then(|at| self.entries.get(at)).map_or(Value::Null, |(_, value)| *value)
+        let found = self.place(key).and_then(|place| self.entries.get(place));
+        found.map_or(Value::Null, |(_, value)| *value)
+    }
+
+    /// Where a key is among the entries. Logarithmic in the number of keys.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.entries.binary_search_by(|(name, _)| (*name).cmp(key)).ok()
     }
 }
 
