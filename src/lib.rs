@@ -44,9 +44,10 @@ assert_eq!(found.realized, ["canada"]);
 //! # The layers
 //!
 //! ```text
-//! 8   wasm   abi                                convert, never decide
-//! 7   reply                                     what goes out as JSON
-//! 6   audience  →  query  →  explain            doors
+//! 9   wasm   abi                                convert, never decide
+//! 8   reply                                     what goes out as JSON
+//! 7   audience  →  query  →  explain            doors
+//! 6   plan                                      many programs as one
 //! 5   compile              vm                   siblings: neither sees the other
 //! 4   check
 //! 3   bytecode
@@ -79,6 +80,7 @@ pub mod functions;
 pub mod limits;
 #[cfg(feature = "compile")]
 pub mod manual;
+pub mod plan;
 pub mod profile;
 pub mod query;
 #[cfg(any(feature = "wasm", feature = "abi"))]

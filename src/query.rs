@@ -16,18 +16,31 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::{Explanation, Recorder};
 use crate::functions::{Patterns, Scratch};
 use crate::limits::Limits;
+use crate::plan::{Failed, Plan};
 use crate::profile::{Beside, Lookback, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
 use crate::value::{Arena, Meter, Value, size_within, to_json};
-use crate::vm::{self, Trace};
+use crate::vm::{self, OutOfFuel, Trace};
 
 /// A compiled query.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Query {
     program: Program,
     diagnostics: Vec<Diagnostic>,
     limits: Limits,
     lookback: Lookback,
+    // For `matches`; a query of a set is evaluated by the set's.
+    plan: Option<Plan>,
+}
+
+/// Queries are the same when their programs and settings are; plans follow from the programs.
+impl PartialEq for Query {
+    fn eq(&self, other: &Query) -> bool {
+        self.program == other.program
+            && self.diagnostics == other.diagnostics
+            && self.limits == other.limits
+            && self.lookback == other.lookback
+    }
 }
 
 /// What one evaluation looks at: JSON texts and the time.
@@ -125,6 +138,15 @@ impl Query {
     /// As `compile`.
     #[cfg(feature = "compile")]
     pub fn compile_with(source: &str, options: &Options<'_>) -> Result<Query, Vec<Diagnostic>> {
+        Query::compile_part(source, options).map(Query::planned)
+    }
+
+    /// A query for a set, which has a plan of its own.
+    #[cfg(feature = "compile")]
+    pub(crate) fn compile_part(
+        source: &str,
+        options: &Options<'_>,
+    ) -> Result<Query, Vec<Diagnostic>> {
         let read = crate::syntax::json::text_of(source, &options.limits)?;
         let source = &*read.text;
         let (checked, mut diagnostics) = analyse(source, options);
@@ -135,7 +157,8 @@ impl Query {
         match crate::compile::compile(&checked, source) {
             Ok(program) => {
                 let lookback = crate::check::lookback(&checked.tree);
-                Ok(Query { program, diagnostics, limits: options.limits, lookback })
+                let limits = options.limits;
+                Ok(Query { program, diagnostics, limits, lookback, plan: None })
             }
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -154,12 +177,12 @@ impl Query {
         let events = program.parts().reads.find(NodeId::ROOT, "xEvent").is_some();
         let whole = program.parts().reads.is_whole(NodeId::ROOT);
         let reach = if events || whole { Lookback::Everything } else { Lookback::Nothing };
-        Ok(Query::restored(program, reach))
+        Ok(Query::restored(program, reach).planned())
     }
 
     /// A query from a verified program that looks so far back.
     pub(crate) const fn restored(program: Program, lookback: Lookback) -> Query {
-        Query { program, diagnostics: Vec::new(), limits: Limits::DEFAULT, lookback }
+        Query { program, diagnostics: Vec::new(), limits: Limits::DEFAULT, lookback, plan: None }
     }
 
     /// The program as bytes: the same query gives the same bytes.
@@ -212,7 +235,29 @@ impl Query {
     ) -> Result<bool, Diagnostic> {
         let scratch = evaluator.scratch();
         let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
-        self.run(profile, scratch, &mut ()).map(Value::truth)
+        self.matches_on(profile, scratch)
+    }
+
+    /// The same on a profile that was read as for `run`.
+    ///
+    /// # Errors
+    /// An evaluation that takes too many steps.
+    pub fn matches_on<'a>(
+        &'a self,
+        profile: Profile<'a>,
+        scratch: Scratch<'a>,
+    ) -> Result<bool, Diagnostic> {
+        let Some(plan) = &self.plan else {
+            return self.run(profile, scratch, &mut ()).map(Value::truth);
+        };
+        let root = (profile.root, scratch);
+        let answers = plan.evaluate(&self.program, root, &[], |_| self.limits.fuel, |_| profile);
+        answers.map(|answers| answers.is_true(0)).map_err(|Failed { .. }| self.out_of_fuel())
+    }
+
+    fn planned(mut self) -> Query {
+        self.plan = Some(Plan::new(&self.program, &[0]));
+        self
     }
 
     /// The result with the value of every sub-expression.
@@ -290,13 +335,17 @@ impl Query {
         scratch: Scratch<'a>,
         trace: &mut impl Trace<'a>,
     ) -> Result<Value<'a>, Diagnostic> {
+        scratch.meter.fill(self.limits.fuel);
+        vm::run(&self.program, profile, scratch, trace).map_err(|OutOfFuel| self.out_of_fuel())
+    }
+
+    /// What to say when an evaluation takes too many steps.
+    #[cold]
+    pub(crate) fn out_of_fuel(&self) -> Diagnostic {
         let fuel = self.limits.fuel;
-        scratch.meter.fill(fuel);
-        vm::run(&self.program, profile, scratch, trace).map_err(|_| {
-            let message = format!("the evaluation takes more than {fuel} steps, the limit `fuel`");
-            Diagnostic::new(Code::OutOfFuel, Span::default(), message)
-                .help("narrow the arrays that its loops go through")
-        })
+        let message = format!("the evaluation takes more than {fuel} steps, the limit `fuel`");
+        Diagnostic::new(Code::OutOfFuel, Span::default(), message)
+            .help("narrow the arrays that its loops go through")
     }
 }
 

@@ -18,6 +18,7 @@ const LINES: &[&[&str]] = &[
     &["manual", "wasm", "abi"],
     &["reply"],
     &["audience", "explain", "query"],
+    &["plan"],
     &["compile", "vm"],
     &["check"],
     &["bytecode"],

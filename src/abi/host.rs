@@ -130,7 +130,8 @@ impl Host {
                     let scratch = evaluator.scratch();
                     let profile = input.read(&Reader::new(scratch.arena, set.reads()))?;
                     let members = set.members(profile, scratch)?;
-                    out.extend(members.chunks(8).map(bits));
+                    let bytes = members.iter().flat_map(|word| word.to_le_bytes());
+                    out.extend(bytes.take(set.audiences().len().div_ceil(8)));
                 }
             }
             Ok(0)
@@ -222,11 +223,6 @@ fn set(loaded: &Loaded) -> Result<&AudienceSet, Refusal> {
         Loaded::Set(set) => Ok(set),
         Loaded::Query(_) => Err(NO_SET),
     }
-}
-
-/// Up to eight answers in a byte, the first one lowest.
-fn bits(members: &[bool]) -> u8 {
-    members.iter().rev().fold(0, |byte, member| byte << 1 | u8::from(*member))
 }
 
 /// What the slots hold, as an evaluation takes it.

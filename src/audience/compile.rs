@@ -188,7 +188,7 @@ fn compile(
     }
     let query = match old.map(|old| old.query).filter(|query| query.source() == source) {
         Some(query) => query,
-        None => Query::compile_with(&source, options)
+        None => Query::compile_part(&source, options)
             .map_err(|all| Skipped::for_all(id, &source, all))?,
     };
     let guarded = definition.data_governance_policy.exclude_opt_out;

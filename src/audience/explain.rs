@@ -4,6 +4,7 @@ use alloc::collections::{BTreeSet, VecDeque};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::{Audience, AudienceSet};
 use crate::diagnostic::{Code, Diagnostic};
@@ -77,10 +78,14 @@ impl AudienceSet {
             let message = format!("the set holds no audience `{id}`");
             Diagnostic::new(Code::UnknownAudience, Span::default(), message)
         })?;
-        let profile = self.answered(profile, scratch)?;
-        // What others asked for does not count.
-        profile.fresh.iter().for_each(|fresh| fresh.asked.set(false));
-        let asked = |it: &Audience| profile.fresh(&it.id).is_some_and(|fresh| fresh.asked.take());
+        let answers = self.answers(profile, scratch)?;
+        let nobody = self.audiences().iter().map(|_| Cell::new(false));
+        let asked: &[_] = scratch.arena.alloc_slice_fill_iter(nobody);
+        let profile = self.with(profile, answers, asked, scratch);
+        let asked = |id: &str| {
+            let asked = self.index(id).and_then(|index| asked.get(index));
+            asked.is_some_and(Cell::take)
+        };
         let mut seen = BTreeSet::new();
         seen.insert(&*audience.id);
         let mut next = VecDeque::from([audience]);
@@ -89,7 +94,7 @@ impl AudienceSet {
             verdicts.push(self.verdict(audience, profile, scratch)?);
             let segments = &audience.query.program().parts().segments;
             let known = segments.iter().filter_map(|id| self.find(id));
-            next.extend(known.filter(|it| asked(it) && seen.insert(&it.id)));
+            next.extend(known.filter(|it| asked(&it.id) && seen.insert(&it.id)));
         }
         let audience = verdicts.remove(0);
         Ok(Explained { audience, asked: verdicts })

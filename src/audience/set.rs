@@ -6,21 +6,27 @@ use alloc::vec::Vec;
 
 use super::membership::{self, Qualification};
 use super::settings::{Guards, Settings};
-use crate::diagnostic::Diagnostic;
+use crate::bytecode::Program;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::Scratch;
 use crate::limits::Limits;
+use crate::plan::{Answers, Failed, Plan, Programs, numbers};
 use crate::profile::{Fresh, Lookback, MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
 use crate::sorted::sort_by_key;
-use crate::value::{Arena, Value};
+use crate::span::Span;
+use crate::value::Value;
+use core::cell::Cell;
 
 /// A set of compiled definitions.
 #[derive(Debug)]
 pub struct AudienceSet {
-    // INVARIANT: no id twice; `order` holds every index once, an audience after all those of the
-    // set that it refers to.
+    // INVARIANT: no id twice.
     audiences: Vec<Audience>,
-    order: Vec<usize>,
+    // Of their programs, an audience after all those of the set that it refers to.
+    plan: Plan,
+    // The rows of the plan that those who opted out are not in; empty where there are none.
+    guarded: Vec<u64>,
     // The indices of `audiences` in the order of their ids.
     by_id: Vec<usize>,
     settings: Settings,
@@ -78,9 +84,8 @@ impl AudienceSet {
         profile: Profile<'_>,
         scratch: Scratch<'_>,
     ) -> Result<Vec<&'s str>, Diagnostic> {
-        let members = self.members(profile, scratch)?;
-        let found = self.audiences.iter().zip(members);
-        Ok(found.filter(|(_, member)| **member).map(|(audience, _)| &*audience.id).collect())
+        let members = numbers(self.members(profile, scratch)?);
+        Ok(members.map(|index| self.id(index as usize)).collect())
     }
 
     /// The memberships of a profile at `now` compared with the stored ones.
@@ -106,14 +111,15 @@ impl AudienceSet {
         profile: Profile<'a>,
         scratch: Scratch<'a>,
     ) -> Result<Qualification, Diagnostic> {
-        let members = self.members(profile, scratch)?;
-        let found = self.audiences.iter().zip(members);
-        let found = found.map(|(audience, member)| (&*audience.id, *member));
+        let answers = self.answers(profile, scratch)?;
+        let found = self.audiences.iter().zip(0..);
+        let found = found.map(|(audience, index)| (&*audience.id, answers.is_true(index)));
         let stored = profile.membership;
         Ok(membership::qualify(stored, profile.now, &self.settings, found, scratch.arena))
     }
 
-    /// Who is in, in the order of the definitions; on a profile that was read with `reads`.
+    /// Who is in, as bits in the order of the definitions, the first one the lowest of the first
+    /// word; on a profile that was read with `reads`.
     ///
     /// # Errors
     /// An evaluation that takes too many steps.
@@ -121,10 +127,8 @@ impl AudienceSet {
         &'a self,
         profile: Profile<'a>,
         scratch: Scratch<'a>,
-    ) -> Result<&'a [bool], Diagnostic> {
-        let profile = self.answered(profile, scratch)?;
-        let member = |audience: &Audience| profile.found(&audience.id).unwrap_or(false);
-        Ok(scratch.arena.alloc_slice_fill_iter(self.audiences.iter().map(member)))
+    ) -> Result<&'a [u64], Diagnostic> {
+        Ok(self.answers(profile, scratch)?.bits(scratch.arena))
     }
 
     /// The audiences, in the order of the definitions.
@@ -136,8 +140,18 @@ impl AudienceSet {
     /// The audience of an id. Logarithmic in the size of the set.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Audience> {
+        self.audiences.get(self.index(id)?)
+    }
+
+    pub(super) fn index(&self, id: &str) -> Option<usize> {
         let at = self.by_id.binary_search_by(|index| self.id(*index).cmp(id)).ok()?;
-        self.by_id.get(at).and_then(|index| self.audiences.get(*index))
+        self.by_id.get(at).copied()
+    }
+
+    /// How its programs are evaluated together.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// Every path that `evaluate` can look at.
@@ -199,9 +213,18 @@ impl AudienceSet {
         reads_stored.read_whole(membership);
         #[cfg(feature = "compile")]
         let given = super::compile::Given::of(&audiences);
+        let order: Vec<u32> = order.into_iter().map(|index| index as u32).collect();
+        let plan = Plan::new(&*audiences, &order);
+        let is_guarded =
+            |index| audiences.get(index as usize).is_some_and(|it: &Audience| it.guarded);
+        let mut guarded = plan.rows_among(is_guarded);
+        if guarded.iter().all(|word| *word == 0) {
+            guarded.clear();
+        }
         AudienceSet {
             audiences,
-            order,
+            plan,
+            guarded,
             by_id,
             settings,
             guards,
@@ -229,33 +252,79 @@ impl AudienceSet {
         self.audiences.get(index).map_or("", |audience| &*audience.id)
     }
 
-    /// The profile with the answers of all audiences.
-    pub(super) fn answered<'a>(
+    /// The answers of all audiences.
+    pub(super) fn answers<'a>(
         &'a self,
         profile: Profile<'a>,
         scratch: Scratch<'a>,
-    ) -> Result<Profile<'a>, Diagnostic> {
-        let profile = Profile { fresh: self.fresh(scratch.arena), ..profile };
+    ) -> Result<Answers<'a>, Diagnostic> {
         let kept_out = |guard: Option<&'a Query>| match guard {
             Some(query) => query.run(profile, scratch, &mut ()).map(Value::truth),
             None => Ok(false),
         };
-        let denied = kept_out(self.guards.consent.as_ref())?;
-        let opted_out = kept_out(opt_out(&self.guards, &self.audiences))?;
-        for audience in self.order.iter().filter_map(|index| self.audiences.get(*index)) {
-            let out = denied || (audience.guarded && opted_out);
-            let run = || audience.query.run(profile, scratch, &mut ());
-            let member = !out && run().map_err(|error| audience.failed(error))?.truth();
-            if let Some(fresh) = profile.fresh(&audience.id) {
-                fresh.member.set(Some(member));
-            }
-        }
-        Ok(profile)
+        let out: &[u64] = if kept_out(self.guards.consent.as_ref())? {
+            self.plan.all_rows()
+        } else if kept_out(self.guards.opt_out.as_ref().filter(|_| !self.guarded.is_empty()))? {
+            &self.guarded
+        } else {
+            &[]
+        };
+        let fuel = |index| self.audience(index).map_or(0, |it| it.query.limits().fuel);
+        let root = (profile.root, scratch);
+        let found = self.plan.evaluate(&*self.audiences, root, out, fuel, |answers| {
+            self.with(profile, answers, &[], scratch)
+        });
+        found.map_err(|failed| self.failed(failed))
     }
 
-    /// A place for every answer.
-    fn fresh<'a>(&'a self, arena: &'a Arena) -> &'a [Fresh<'a>] {
-        arena.alloc_slice_fill_iter(self.by_id.iter().map(|index| Fresh::new(self.id(*index))))
+    /// What to say of an evaluation that took too many steps.
+    #[cold]
+    fn failed(&self, Failed { program }: Failed) -> Diagnostic {
+        match self.audience(program) {
+            Some(audience) => audience.failed(audience.query.out_of_fuel()),
+            None => Diagnostic::new(Code::OutOfFuel, Span::default(), "too many steps"),
+        }
+    }
+
+    /// A profile that knows the answers found so far, and takes down which are asked for.
+    pub(super) fn with<'a>(
+        &'a self,
+        profile: Profile<'a>,
+        answers: Answers<'a>,
+        asked: &'a [Cell<bool>],
+        scratch: Scratch<'a>,
+    ) -> Profile<'a> {
+        let fresh = scratch.arena.alloc(Found { set: self, answers, asked });
+        Profile { fresh: Some(fresh), ..profile }
+    }
+
+    fn audience(&self, index: u32) -> Option<&Audience> {
+        self.audiences.get(index as usize)
+    }
+}
+
+/// What programs see of each other.
+#[derive(Debug)]
+struct Found<'a> {
+    set: &'a AudienceSet,
+    answers: Answers<'a>,
+    // For each audience, if anybody wants to know.
+    asked: &'a [Cell<bool>],
+}
+
+impl Fresh for Found<'_> {
+    fn found(&self, id: &str) -> Option<bool> {
+        let index = self.set.index(id)?;
+        if let Some(asked) = self.asked.get(index) {
+            asked.set(true);
+        }
+        Some(self.answers.is_true(index as u32))
+    }
+}
+
+impl Programs for [Audience] {
+    fn program(&self, number: u32) -> Option<&Program> {
+        self.get(number as usize).map(|audience| audience.query.program())
     }
 }
 

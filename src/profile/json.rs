@@ -111,7 +111,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             None => own.get(MEMBERSHIP),
         };
         if events.is_none() && event.is_none() && membership.is_none() {
-            return Ok(Profile { root, membership: stored, parameters, now, fresh: &[] });
+            return Ok(Profile { root, membership: stored, parameters, now, fresh: None });
         }
         let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
         entries.push(("xEvent", history));
@@ -119,7 +119,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             entries.push((MEMBERSHIP, membership));
         }
         let root = self.object(entries, own.array);
-        Ok(Profile { root, membership: stored, parameters, now, fresh: &[] })
+        Ok(Profile { root, membership: stored, parameters, now, fresh: None })
     }
 
     /// The history with one event more, which is an item of it like the others.

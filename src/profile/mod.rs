@@ -12,7 +12,7 @@ pub use membership::{OWN_NAMESPACE, Record, SINCE, Status};
 pub use older::{MEMBERSHIP, OLDER};
 pub use reads::{NodeId, ReadNode, Reads};
 
-use core::cell::Cell;
+use core::fmt::Debug;
 
 use crate::value::Value;
 
@@ -34,43 +34,20 @@ pub struct Profile<'a> {
     pub parameters: Value<'a>,
     /// The execution time in epoch ms.
     pub now: i64,
-    /// Memberships found in this evaluation, sorted by id; they count instead of the stored ones
-    /// (pql.md 10.7).
-    pub fresh: &'a [Fresh<'a>],
+    /// Memberships found in this evaluation, which count instead of the stored ones (pql.md 10.7).
+    pub fresh: Option<&'a dyn Fresh>,
 }
 
-/// What this evaluation found of one audience.
-#[derive(Clone, Debug)]
-pub struct Fresh<'a> {
-    /// The audience's id.
-    pub id: &'a str,
-    /// Whether the profile is in it, once that is known.
-    pub member: Cell<Option<bool>>,
-    /// Whether another audience asked for it.
-    pub asked: Cell<bool>,
+/// What this evaluation found of audiences.
+pub trait Fresh: Debug {
+    /// Whether the profile is in the audience of an id, if this evaluation found out.
+    fn found(&self, id: &str) -> Option<bool>;
 }
 
-impl<'a> Fresh<'a> {
-    /// A place for an answer.
-    #[must_use]
-    pub const fn new(id: &'a str) -> Fresh<'a> {
-        Fresh { id, member: Cell::new(None), asked: Cell::new(false) }
-    }
-}
-
-impl<'a> Profile<'a> {
-    /// What this evaluation found of an audience, if it did. Logarithmic in the audiences.
+impl Profile<'_> {
+    /// What this evaluation found of an audience, if it did.
     #[must_use]
     pub fn found(&self, id: &str) -> Option<bool> {
-        let fresh = self.fresh(id)?;
-        fresh.asked.set(true);
-        fresh.member.get()
-    }
-
-    /// The place of an audience's answer.
-    #[must_use]
-    pub fn fresh(&self, id: &str) -> Option<&'a Fresh<'a>> {
-        let at = self.fresh.binary_search_by(|known| known.id.cmp(id)).ok()?;
-        self.fresh.get(at)
+        self.fresh?.found(id)
     }
 }

@@ -132,7 +132,7 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Option<bool> {
             _ => None,
         },
         Value::Integer(_) | Value::Double(_) => {
-            numeric_order(left, as_number(right)?).map(Ordering::is_eq)
+            numeric_order(left, number(right)?).map(Ordering::is_eq)
         }
         _ => None,
     }
@@ -142,7 +142,7 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Option<bool> {
 fn order(left: Value<'_>, right: Value<'_>) -> Option<Ordering> {
     match left {
         Value::Integer(_) | Value::Double(_) if !right.is_time() => {
-            numeric_order(left, as_number(right)?)
+            numeric_order(left, number(right)?)
         }
         Value::String(_) if !matches!(right, Value::String(_)) && !right.is_time() => None,
         _ => Some(left.instant()?.cmp(&right.instant()?)),
@@ -165,7 +165,9 @@ pub fn rank_order(left: Value<'_>, right: Value<'_>) -> Ordering {
     numeric_order(left, right).unwrap_or(Ordering::Equal)
 }
 
-fn as_number(value: Value<'_>) -> Option<Value<'_>> {
+/// The number that a scalar is or, as text, writes; none for anything else.
+#[must_use]
+pub fn number(value: Value<'_>) -> Option<Value<'_>> {
     match value {
         Value::Integer(_) | Value::Double(_) => Some(value),
         Value::String(text) => written_number(text),

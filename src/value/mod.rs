@@ -10,7 +10,7 @@ mod period;
 pub use calendar::{
     Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, parse_time, shift,
 };
-pub use compare::{contains, holds, rank, rank_order, same, scalar_holds};
+pub use compare::{contains, holds, number, rank, rank_order, same, scalar_holds};
 pub use convert::{key_text, size_within, to_json, write_instant};
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};

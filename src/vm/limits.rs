@@ -56,6 +56,14 @@ impl Fuel<'_> {
     }
 }
 
+/// Takes the steps of a call from a meter, where it is made without a machine.
+///
+/// # Errors
+/// Fewer steps left than it takes.
+pub fn pay_for_call(meter: &Meter, cost: Cost, arguments: &[Value<'_>]) -> Result<(), OutOfFuel> {
+    Fuel(meter).burn_for_call(cost, arguments)
+}
+
 /// How many items an array has; 1 for anything else.
 fn items(value: Value<'_>) -> usize {
     match value {

@@ -9,6 +9,7 @@ mod step;
 mod time;
 
 use core::iter::repeat_n;
+use core::ops::Range;
 
 use bumpalo::collections::Vec;
 
@@ -17,7 +18,7 @@ use crate::functions::Scratch;
 use crate::profile::Profile;
 use crate::value::{Value, holds, negate};
 
-pub use limits::OutOfFuel;
+pub use limits::{OutOfFuel, pay_for_call};
 
 use chain::Sequence;
 use collect::Collection;
@@ -55,7 +56,21 @@ pub fn run<'a>(
     scratch: Scratch<'a>,
     trace: &mut impl Trace<'a>,
 ) -> Result<Value<'a>, OutOfFuel> {
-    Machine::new(program, profile, scratch).run(trace)
+    Machine::new(program, profile, scratch).run(0, usize::MAX, trace)
+}
+
+/// Runs a part of a program that leaves one value on an empty stack, and gives that value.
+///
+/// # Errors
+/// As `run`.
+pub fn run_region<'a>(
+    program: &'a Program,
+    region: Range<u32>,
+    profile: Profile<'a>,
+    scratch: Scratch<'a>,
+) -> Result<Value<'a>, OutOfFuel> {
+    let Range { start, end } = region;
+    Machine::new(program, profile, scratch).run(start as usize, end as usize, &mut ())
 }
 
 /// The state of one run.
@@ -93,9 +108,15 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn run(mut self, trace: &mut impl Trace<'a>) -> Result<Value<'a>, OutOfFuel> {
+    fn run(
+        mut self,
+        start: usize,
+        end: usize,
+        trace: &mut impl Trace<'a>,
+    ) -> Result<Value<'a>, OutOfFuel> {
         let code = self.program.parts().code.as_slice();
-        let mut pc = 0;
+        let code = code.get(..end).unwrap_or(code);
+        let mut pc = start;
         while let Some(op) = code.get(pc) {
             self.fuel.burn(1)?;
             let mut next = pc + 1;

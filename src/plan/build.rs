@@ -1,0 +1,331 @@
+//! From programs to a plan: rows, what the indexes answer of them, and what is left.
+
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::atom::Atom;
+use super::bits;
+use super::column::{Class, Column, Entry};
+use super::postings::Postings;
+use super::route::Routes;
+use super::shape::{self, Region, Shape};
+use super::test::{Kind, Test};
+use super::{Literal, Plan, Programs, Row, Term};
+use crate::bytecode::{Constant, ConstantId, Op, Program};
+use crate::value::Comparison;
+
+/// What a clause asks for: on which paths, and how.
+type Kinds = Vec<(u32, Class)>;
+
+/// A set this small is faster without indexes.
+const FEW: usize = 8;
+
+/// A kind of clause becomes a term when it is in one of so many rows: fewer are visited one by one
+/// in less time than it takes to pass over the bits of all.
+const RARE: usize = 64;
+
+impl Plan {
+    /// A plan for programs, of which `order` names all: each after those whose answers it asks for.
+    ///
+    /// Linear in the code and its constants, but for sorting constants.
+    #[must_use]
+    pub fn new(programs: &(impl Programs + ?Sized), order: &[u32]) -> Plan {
+        let mut gathered = Gathered::default();
+        let mut shape = Shape::default();
+        for number in order {
+            if let Some(program) = programs.program(*number) {
+                shape.read(program);
+                gathered.add(*number, program, &shape);
+            }
+        }
+        gathered.plan(order.len())
+    }
+}
+
+/// Everything that was read off the programs.
+#[derive(Default)]
+struct Gathered<'p> {
+    routes: Routes<'p>,
+    pool: Pool<'p>,
+    kinds: BTreeMap<Kinds, u32>,
+    // How many rows have a clause of each kind.
+    counts: Vec<u32>,
+    clauses: Vec<Clause>,
+    literals: Vec<(&'p Program, Atom, bool)>,
+    rows: Vec<(u32, usize)>,
+}
+
+struct Clause {
+    row: u32,
+    // None where no index answers it.
+    kind: Option<u32>,
+    // Where its literals end.
+    end: usize,
+}
+
+impl<'p> Gathered<'p> {
+    fn add(&mut self, number: u32, program: &'p Program, shape: &Shape) {
+        for clauses in shape.rows() {
+            let row = self.rows.len() as u32;
+            let first = self.clauses.len();
+            for clause in clauses {
+                let start = self.literals.len();
+                for literal in shape.clause(clause) {
+                    self.literal(number, program, literal);
+                }
+                let kind = self.kind(start, first);
+                self.clauses.push(Clause { row, kind, end: self.literals.len() });
+            }
+            self.rows.push((number, self.clauses.len()));
+        }
+    }
+
+    fn literal(&mut self, number: u32, program: &'p Program, literal: &shape::Literal) {
+        let test = Test::read(program, literal.region);
+        let test = test.map(|test| (test, self.routes.of(program, test.path)));
+        let atom = Atom { program: number, region: literal.region, test };
+        self.literals.push((program, atom, literal.negated));
+    }
+
+    /// The kind of the clause of the last literals; none when no index answers it, or when the row,
+    /// whose clauses begin at `first`, has one like it.
+    fn kind(&mut self, start: usize, first: usize) -> Option<u32> {
+        let literals = self.literals.get(start..).unwrap_or(&[]);
+        let of = |(program, atom, negated): &(&Program, Atom, bool)| {
+            let (test, route) = atom.test.filter(|_| !negated)?;
+            Some((route, Class::of(&test, program)?))
+        };
+        let mut kinds: Kinds = literals.iter().map(of).collect::<Option<Kinds>>()?;
+        kinds.sort_unstable();
+        kinds.dedup();
+        let next = self.counts.len() as u32;
+        let kind = *self.kinds.entry(kinds).or_insert(next);
+        if kind == next {
+            self.counts.push(0);
+        }
+        let mut before = self.clauses.iter().skip(first);
+        if before.any(|clause| clause.kind == Some(kind)) {
+            return None;
+        }
+        if let Some(count) = self.counts.get_mut(kind as usize) {
+            *count += 1;
+        }
+        Some(kind)
+    }
+
+    fn plan(mut self, programs: usize) -> Plan {
+        let rows = self.rows.len();
+        let least = (rows / RARE).max(2) as u32;
+        let mut columns: BTreeMap<u32, Members> = BTreeMap::new();
+        let mut rest = Rest::default();
+        let mut always = vec![0; bits::words(rows)];
+        let mut at = 0;
+        let mut from = 0;
+        for (row, (program, end)) in self.rows.iter().enumerate() {
+            let row = row as u32;
+            let clauses = self.clauses.get(at..*end).unwrap_or(&[]);
+            at = *end;
+            let count = |clause: &Clause| {
+                let kind = clause.kind.filter(|_| rows > FEW)?;
+                self.counts.get(kind as usize).map(|count| (kind, *count))
+            };
+            let is_term = |clause: &Clause| count(clause).is_some_and(|(_, count)| count >= least);
+            let mut needs_entrance = !clauses.iter().any(is_term);
+            for clause in clauses {
+                let literals = self.literals.get(from..clause.end).unwrap_or(&[]);
+                from = clause.end;
+                match count(clause) {
+                    Some((kind, count)) if count >= least || needs_entrance => {
+                        needs_entrance = false;
+                        let members = columns.entry(kind).or_default();
+                        members.rows.push(clause.row);
+                        for (program, atom, _) in literals {
+                            members.add(row, program, atom, &mut self.pool);
+                        }
+                    }
+                    _ => rest.clause(literals, &mut self.pool),
+                }
+            }
+            if needs_entrance {
+                bits::insert(&mut always, row);
+            }
+            rest.end_row(*program);
+        }
+        let mut plan = Plan {
+            programs,
+            postings: Postings::new(rows),
+            all: bits::all(rows),
+            always,
+            starts: starts(&rest.rows, programs),
+            plain: rows == programs && rest.rows.iter().zip(0..).all(|(row, at)| row.program == at),
+            ..Plan::default()
+        };
+        let pool = &self.pool;
+        for (kind, members) in columns {
+            let is_term = self.counts.get(kind as usize).is_some_and(|count| *count >= least);
+            let postings = &mut plan.postings;
+            let each = members.columns.into_iter();
+            let built = each.map(|(key, entries)| {
+                Column::new(key, entries, rows, postings, |number| pool.constant(number))
+            });
+            let built: Vec<Column> = built.collect();
+            if is_term {
+                let mut others = bits::all(rows);
+                members.rows.iter().for_each(|row| bits::remove(&mut others, *row));
+                plan.terms.push(Term { columns: built, others });
+                // Its rows are looked at unless the term keeps them out.
+                members.rows.iter().for_each(|row| bits::insert(&mut plan.always, *row));
+            } else {
+                plan.entrances.extend(built);
+            }
+        }
+        plan.routes = self.routes.routes;
+        plan.atoms = rest.atoms;
+        plan.literals = rest.literals;
+        plan.clauses = rest.clauses;
+        plan.rows = rest.rows;
+        plan
+    }
+}
+
+/// Where the rows of each program begin; programs without rows have none.
+fn starts(rows: &[Row], programs: usize) -> Vec<(u32, u32)> {
+    let mut starts = vec![(0, 0); programs];
+    for (row, at) in rows.iter().zip(0..) {
+        if let Some(range) = starts.get_mut(row.program as usize) {
+            *range = if range.1 == 0 { (at, at + 1) } else { (range.0, at + 1) };
+        }
+    }
+    starts
+}
+
+/// The rows that have a clause of one kind, and what they ask.
+#[derive(Default)]
+struct Members {
+    rows: Vec<u32>,
+    columns: BTreeMap<(u32, Class), Vec<Entry>>,
+}
+
+impl Members {
+    fn add<'p>(&mut self, row: u32, program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) {
+        let Some((test, route)) = atom.test else { return };
+        let Some(class) = Class::of(&test, program) else { return };
+        let entries = self.columns.entry((route, class)).or_default();
+        let mut add = |constant, strict| {
+            entries.push(Entry { constant: pool.number(constant), strict, row });
+        };
+        match test.kind {
+            Kind::Compare(comparison, id) => {
+                let strict = matches!(comparison, Comparison::Less | Comparison::Greater);
+                let constant = program.parts().constants.get(id.index());
+                constant.into_iter().for_each(|constant| add(constant, strict));
+            }
+            Kind::Call(_, arguments) => {
+                arguments.constants(program).for_each(|constant| add(constant, false));
+            }
+            Kind::Truth => {}
+        }
+    }
+}
+
+/// What no index answers.
+#[derive(Default)]
+struct Rest {
+    atoms: Vec<Atom>,
+    known: BTreeMap<Vec<u64>, u32>,
+    literals: Vec<Literal>,
+    clauses: Vec<u32>,
+    rows: Vec<Row>,
+}
+
+impl Rest {
+    fn clause<'p>(&mut self, literals: &[(&'p Program, Atom, bool)], pool: &mut Pool<'p>) {
+        for (program, atom, negated) in literals {
+            let next = self.atoms.len() as u32;
+            let number = match key(program, atom, pool) {
+                Some(key) => *self.known.entry(key).or_insert(next),
+                None => next,
+            };
+            if number == next {
+                self.atoms.push(*atom);
+            }
+            self.literals.push(Literal { atom: number, negated: *negated });
+        }
+        self.clauses.push(self.literals.len() as u32);
+    }
+
+    fn end_row(&mut self, program: u32) {
+        self.rows.push(Row { program, end: self.clauses.len() as u32 });
+    }
+}
+
+/// What two conditions have in common when they always give the same answer; none when that is not
+/// known.
+fn key<'p>(program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) -> Option<Vec<u64>> {
+    let mut number = |constant| u64::from(pool.number(constant));
+    let constant = |id: ConstantId| program.parts().constants.get(id.index());
+    let Some((test, route)) = atom.test else {
+        // Whether the profile is in another audience.
+        let Region { start, end } = atom.region;
+        let ops = program.parts().code.get(start as usize..end as usize)?;
+        let [Op::Constant { constant: id }, Op::Constant { constant: namespace }, Op::InSegment {}] =
+            ops
+        else {
+            return None;
+        };
+        return Some(vec![0, number(constant(*id)?), number(constant(*namespace)?)]);
+    };
+    let mut key = vec![1, u64::from(route)];
+    match test.kind {
+        Kind::Truth => {}
+        Kind::Compare(comparison, id) => {
+            key.extend([2, comparison as u64, number(constant(id)?)]);
+        }
+        Kind::Call(function, arguments) => {
+            let row = program.parts().functions.get(function.index())?;
+            key.extend([3, core::ptr::from_ref(*row) as usize as u64]);
+            key.push(u64::from(arguments.list.is_some()));
+            key.extend(arguments.constants(program).map(number));
+        }
+    }
+    Some(key)
+}
+
+/// The constants of all programs, each once.
+#[derive(Default)]
+struct Pool<'p> {
+    known: BTreeMap<Key<'p>, u32>,
+    constants: Vec<&'p Constant>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'p> {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    Double(u64),
+    String(&'p str),
+}
+
+impl<'p> Pool<'p> {
+    fn number(&mut self, constant: &'p Constant) -> u32 {
+        let key = match constant {
+            Constant::Null => Key::Null,
+            Constant::Boolean(value) => Key::Boolean(*value),
+            Constant::Integer(value) => Key::Integer(*value),
+            Constant::Double(value) => Key::Double(value.to_bits()),
+            Constant::String(text) => Key::String(text),
+        };
+        let next = self.constants.len() as u32;
+        let number = *self.known.entry(key).or_insert(next);
+        if number == next {
+            self.constants.push(constant);
+        }
+        number
+    }
+
+    fn constant(&self, number: u32) -> &'p Constant {
+        self.constants.get(number as usize).copied().unwrap_or(&Constant::Null)
+    }
+}

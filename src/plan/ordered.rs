@@ -1,0 +1,121 @@
+//! Bounds: a value passes those on one side of it.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use super::bits;
+use super::test::value;
+use crate::bytecode::Constant;
+use crate::sorted::sort_by;
+use crate::value::{Value, number, parse_time, rank_order};
+
+/// Rows by a bound that the value has to be above, or below.
+#[derive(Clone, Debug)]
+pub(super) struct Ordered {
+    above: bool,
+    numbers: Bounds,
+    // Text compares with text as a time.
+    times: Bounds,
+}
+
+/// Bounds in the order in which values that go away from them pass.
+#[derive(Clone, Debug, Default)]
+struct Bounds {
+    bounds: Vec<Bound>,
+    rows: Vec<u32>,
+    // The rows of the first `step` bounds, of the first two times `step`, and so on, as bits.
+    sums: Vec<u64>,
+    step: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Bound {
+    value: Value<'static>,
+    strict: bool,
+}
+
+/// A bound of a row, as it is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'c> {
+    pub(super) constant: &'c Constant,
+    pub(super) strict: bool,
+    pub(super) row: u32,
+}
+
+/// The most sums of one index: together they are 64 bits for every row.
+const SUMS: usize = 64;
+
+impl Ordered {
+    /// From bounds in any order.
+    pub(super) fn new(above: bool, written: &[Written<'_>], rows: usize) -> Ordered {
+        let numbers = written.iter().filter_map(|it| match number(value(it.constant))? {
+            Value::Integer(number) => Some((it, Value::Integer(number))),
+            Value::Double(number) => Some((it, Value::Double(number))),
+            _ => None,
+        });
+        let times = written.iter().filter_map(|it| match it.constant {
+            Constant::String(text) => parse_time(text).map(|time| (it, Value::Integer(time))),
+            _ => None,
+        });
+        Ordered {
+            above,
+            numbers: Bounds::new(above, numbers, rows),
+            times: Bounds::new(above, times, rows),
+        }
+    }
+
+    /// Adds the rows whose bound a scalar of the profile passes.
+    pub(super) fn add(&self, value: Value<'_>, to: &mut [u64]) {
+        match value {
+            Value::Integer(number) => self.numbers.add(self.above, Value::Integer(number), to),
+            Value::Double(number) => self.numbers.add(self.above, Value::Double(number), to),
+            Value::String(text) if !self.times.rows.is_empty() => {
+                if let Some(time) = parse_time(text) {
+                    self.times.add(self.above, Value::Integer(time), to);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Bounds {
+    fn new<'c>(
+        above: bool,
+        found: impl Iterator<Item = (&'c Written<'c>, Value<'static>)>,
+        rows: usize,
+    ) -> Bounds {
+        let bound = |(it, value): (&Written<'_>, _)| (Bound { value, strict: it.strict }, it.row);
+        let mut sorted: Vec<(Bound, u32)> = found.map(bound).collect();
+        sort_by(&mut sorted, |(left, _), (right, _)| {
+            let order = rank_order(left.value, right.value);
+            let order = if above { order } else { order.reverse() };
+            order.then(left.strict.cmp(&right.strict))
+        });
+        let step = sorted.len().div_ceil(SUMS).max(bits::words(rows)).max(1);
+        let mut sum = vec![0; bits::words(rows)];
+        let mut sums = Vec::new();
+        for some in sorted.chunks_exact(step) {
+            some.iter().for_each(|(_, row)| bits::insert(&mut sum, *row));
+            sums.extend_from_slice(&sum);
+        }
+        let (bounds, rows) = sorted.into_iter().unzip();
+        Bounds { bounds, rows, sums, step }
+    }
+
+    fn add(&self, above: bool, value: Value<'_>, to: &mut [u64]) {
+        let passes = |bound: &Bound| match rank_order(bound.value, value) {
+            Ordering::Equal => !bound.strict,
+            Ordering::Less => above,
+            Ordering::Greater => !above,
+        };
+        let passed = self.bounds.partition_point(passes);
+        let whole = passed.checked_div(self.step).unwrap_or(0);
+        if let Some(last) = whole.checked_sub(1) {
+            bits::unite(to, self.sums.get(last * to.len()..).unwrap_or(&[]));
+        }
+        let rest = self.rows.get(whole * self.step..passed).unwrap_or(&[]);
+        rest.iter().for_each(|row| bits::insert(to, *row));
+    }
+}

@@ -1,0 +1,46 @@
+//! The paths of a set, each resolved at most once in an evaluation.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::bytecode::{PathId, Program};
+use crate::functions::Scratch;
+use crate::value::Value;
+
+/// From the profile to a value: the names of the fields.
+#[derive(Clone, Debug)]
+pub(super) struct Route {
+    names: Vec<Box<str>>,
+}
+
+impl Route {
+    /// What it leads to.
+    pub(super) fn value<'a>(&self, root: Value<'a>, scratch: Scratch<'a>) -> Value<'a> {
+        let step = |value: Value<'a>, name| value.field(name, scratch.arena, scratch.meter);
+        self.names.iter().map(|name| &**name).fold(root, step)
+    }
+}
+
+/// The routes while they are gathered, each path once.
+#[derive(Debug, Default)]
+pub(super) struct Routes<'p> {
+    known: BTreeMap<Vec<&'p str>, u32>,
+    pub(super) routes: Vec<Route>,
+}
+
+impl<'p> Routes<'p> {
+    pub(super) fn of(&mut self, program: &'p Program, path: PathId) -> u32 {
+        let parts = program.parts();
+        let names = parts.paths.get(path.index()).into_iter().flatten();
+        let names = names.filter_map(|name| parts.names.get(name.index()));
+        let names: Vec<&'p str> = names.map(|name| &**name).collect();
+        if let Some(known) = self.known.get(&names) {
+            return *known;
+        }
+        let index = self.routes.len() as u32;
+        self.routes.push(Route { names: names.iter().map(|name| (*name).into()).collect() });
+        self.known.insert(names, index);
+        index
+    }
+}
