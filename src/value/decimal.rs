@@ -3,6 +3,7 @@
 //! The library has faster ways for either, with 10 KB of powers for each; here reading is fast up to
 //! 19 digits with exponents that people write, and everything else is exact arithmetic.
 
+use alloc::string::String;
 use core::fmt::{self, Write};
 
 use super::big::Big;
@@ -40,7 +41,8 @@ fn decimal(text: &[u8]) -> Option<Decimal<'_>> {
     let end = text.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(text.len());
     let (mut written, exponent) = text.split_at_checked(end)?;
     let shift = if exponent.is_empty() { 0 } else { whole(exponent.get(1..)?)? };
-    let (mut seen, mut dot, mut digits, mut significand, mut fraction) = (false, false, 0, 0_u64, 0);
+    let (mut seen, mut dot, mut digits, mut significand, mut fraction) =
+        (false, false, 0, 0_u64, 0);
     for byte in written {
         match byte {
             b'.' if !dot => dot = true,
@@ -292,6 +294,15 @@ pub fn write_double(out: &mut dyn Write, value: f64) -> fmt::Result {
     }
     sign(out, value)?;
     plain(out, &shortest(value))
+}
+
+/// The same as a text.
+#[must_use]
+pub fn double_text(value: f64) -> String {
+    let mut out = String::new();
+    // Nothing that is written to a text fails.
+    write_double(&mut out, value).unwrap_or_default();
+    out
 }
 
 /// The same as JSON has Doubles: with a dot or an exponent, so that no Integer is read back.
