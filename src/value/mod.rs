@@ -1,8 +1,10 @@
 //! Values, and what PQL says of null, truth and paths (pql.md 5 and 6.1).
 
+mod big;
 mod calendar;
 mod compare;
 mod convert;
+mod decimal;
 mod instant;
 mod meter;
 mod number;
@@ -13,6 +15,7 @@ pub use calendar::{
 };
 pub use compare::{contains, holds, number, rank, rank_order, same, scalar_holds};
 pub use convert::{key_text, size_within, to_json, write_instant};
+pub use decimal::{double_text, read_double, write_double, write_json_double};
 pub use instant::parse_time;
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
