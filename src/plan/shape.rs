@@ -45,7 +45,7 @@ impl Shape {
     /// are entered only from the front (both are looked up, not assumed), so the order in which they
     /// are evaluated does not matter. Linear in the code times the depth of its logic.
     pub(super) fn read(&mut self, program: &Program) {
-        let code = program.parts().code.as_slice();
+        let code = program.parts().code;
         self.clear();
         let end = code.iter().position(|op| *op == (Op::Return {})).unwrap_or(code.len()) as u32;
         let whole = Region { start: 0, end };

@@ -1,7 +1,7 @@
 //! Conditions on one path of the profile: recognised in the code, evaluated without the machine.
 
 use super::shape::Region;
-use crate::bytecode::{Constant, ConstantId, FunctionId, Op, PathId, Program};
+use crate::bytecode::{Constant, ConstantId, FunctionId, Op, Parts, PathId, Program};
 use crate::functions::{Body, Cost, Scope};
 use crate::value::{Comparison, Value, holds};
 use crate::vm::{OutOfFuel, pay_for_call};
@@ -107,10 +107,10 @@ impl Arguments {
     /// The constants, in their order.
     pub(super) fn constants(self, program: &Program) -> impl Iterator<Item = &Constant> {
         let Region { start, end } = self.region;
-        let parts = program.parts();
-        let ops = parts.code.get(start as usize..end as usize).unwrap_or(&[]);
-        ops.iter().filter_map(|op| match op {
-            Op::Constant { constant } => parts.constants.get(constant.index()),
+        let Parts { code, constants, .. } = program.parts();
+        let ops = code.get(start as usize..end as usize).unwrap_or(&[]);
+        ops.iter().filter_map(move |op| match op {
+            Op::Constant { constant } => constants.get(constant.index()),
             _ => None,
         })
     }
