@@ -251,8 +251,9 @@ impl Query {
         let Some(plan) = &self.plan else {
             return self.run(profile, scratch, &mut ()).map(Value::truth);
         };
-        let root = (profile.root, scratch);
-        let answers = plan.evaluate(&self.program, root, &[], |_| self.limits.fuel, |_| profile);
+        let root = (profile.root, self.program.parts().reads);
+        let fuel = |_| self.limits.fuel;
+        let answers = plan.evaluate(&self.program, root, scratch, &[], fuel, |_| profile);
         answers.map(|answers| answers.is_true(0)).map_err(|Failed { .. }| self.out_of_fuel())
     }
 

@@ -270,8 +270,8 @@ impl AudienceSet {
             &[]
         };
         let fuel = |index| self.audience(index).map_or(0, |it| it.query.limits().fuel);
-        let root = (profile.root, scratch);
-        let found = self.plan.evaluate(&*self.audiences, root, out, fuel, |answers| {
+        let root = (profile.root, &self.reads);
+        let found = self.plan.evaluate(&*self.audiences, root, scratch, out, fuel, |answers| {
             self.with(profile, answers, &[], scratch)
         });
         found.map_err(|failed| self.failed(failed))

@@ -1,7 +1,7 @@
 //! Conditions on one path of the profile: recognised in the code, evaluated without the machine.
 
 use super::shape::Region;
-use crate::bytecode::{Constant, ConstantId, FunctionId, Op, Parts, PathId, Program};
+use crate::bytecode::{Constant, ConstantId, FunctionId, Op, PathId, Program};
 use crate::functions::{Body, Cost, Scope};
 use crate::value::{Comparison, Value, holds};
 use crate::vm::{OutOfFuel, pay_for_call};
@@ -106,11 +106,16 @@ impl Arguments {
 
     /// The constants, in their order.
     pub(super) fn constants(self, program: &Program) -> impl Iterator<Item = &Constant> {
+        let constants = program.parts().constants;
+        self.ids(program).filter_map(move |id| constants.get(id.index()))
+    }
+
+    /// Their numbers in the program.
+    pub(super) fn ids(self, program: &Program) -> impl Iterator<Item = ConstantId> {
         let Region { start, end } = self.region;
-        let Parts { code, constants, .. } = program.parts();
-        let ops = code.get(start as usize..end as usize).unwrap_or(&[]);
-        ops.iter().filter_map(move |op| match op {
-            Op::Constant { constant } => constants.get(constant.index()),
+        let ops = program.parts().code.get(start as usize..end as usize).unwrap_or(&[]);
+        ops.iter().filter_map(|op| match op {
+            Op::Constant { constant } => Some(*constant),
             _ => None,
         })
     }
