@@ -126,7 +126,7 @@ fn add_paths(reads: &mut Reads, node: NodeId, value: &Json, state: &mut u64) {
             for (name, value) in fields {
                 *state = mixed(*state);
                 // The place of memberships brings others with it.
-                if *state % 3 == 0 || name == "segmentMembership" {
+                if (*state).is_multiple_of(3) || name == "segmentMembership" {
                     continue;
                 }
                 let child = reads.child(node, name);
