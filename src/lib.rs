@@ -39,12 +39,12 @@ assert_eq!(found.realized, ["canada"]);
 )]
 //!
 //! Features: `compile` (default) is the front end, without it only compiled queries run; `wasm` is
-//! the JavaScript face, `abi` the one for hosts without JavaScript.
+//! the JavaScript face, `abi` its part that evaluates, which hosts without JavaScript can use.
 //!
 //! # The layers
 //!
 //! ```text
-//! 9   wasm   abi                                convert, never decide
+//! 9   wasm  →  abi                               convert, never decide
 //! 8   reply                                     what goes out as JSON
 //! 7   audience  →  query  →  explain            doors
 //! 6   plan                                      many programs as one
@@ -62,8 +62,8 @@ assert_eq!(found.realized, ["canada"]);
 #![no_std]
 
 extern crate alloc;
-#[cfg(any(feature = "wasm", feature = "abi"))]
-#[cfg_attr(feature = "abi", macro_use)]
+#[cfg(feature = "abi")]
+#[macro_use]
 extern crate std;
 
 #[cfg(feature = "abi")]
@@ -83,7 +83,7 @@ pub mod manual;
 pub mod plan;
 pub mod profile;
 pub mod query;
-#[cfg(any(feature = "wasm", feature = "abi"))]
+#[cfg(feature = "abi")]
 mod reply;
 #[cfg(feature = "compile")]
 pub mod schema;

@@ -229,7 +229,7 @@ fn misuse_has_a_reason_and_breaks_nothing() {
             host.give(Slot::Argument, b"PQLB");
             i64::from(host.load(9)) + i64::from(MISUSED)
         }),
-        ("no such slot", |host, _| host.put(6, 1) as i64 + i64::from(MISUSED)),
+        ("no such slot", |host, _| host.put(7, 1) as i64 + i64::from(MISUSED)),
         ("not so much room", |host, _| host.put(0, usize::MAX) as i64 + i64::from(MISUSED)),
     ];
     for (reason, misuse) in misuses {

@@ -29,7 +29,7 @@ const LINES: &[&[&str]] = &[
 
 /// Who may use whom on one line.
 const SIDEWAYS: &[(&str, &str)] =
-    &[("audience", "query"), ("audience", "explain"), ("query", "explain")];
+    &[("audience", "query"), ("audience", "explain"), ("query", "explain"), ("wasm", "abi")];
 
 /// Who may not use whom although the lines would allow it.
 const APART: &[(&str, &str)] = &[

@@ -14,6 +14,8 @@
 mod cases;
 #[path = "fuzz/properties.rs"]
 mod properties;
+#[path = "fuzz/reading.rs"]
+mod reading;
 #[path = "fuzz/seeds.rs"]
 mod seeds;
 

@@ -1,64 +1,47 @@
-// The public surface: thin classes over the module, the same file in every entry.
+// The public surface: what compiles, and the classes of the runtime with what only they can do.
 
-import { Qualification } from './activation.js';
+import { Loaded, LoadedQuery, LoadedSet, loaded } from './artifacts.js';
 import * as raw from './glue.js';
+import { Host, QUERY, SET } from './host.js';
 import { OPTIONS, chosen } from './options.js';
-import { PqlError, binary, disposable, freed, given, instant, unmade, unready } from './shared.js';
+import { PqlError, disposable, freed, unmade, unready } from './shared.js';
 
 export { edgeResponse } from './activation.js';
 export { PqlError };
 
-let ready = false;
+const host = new Host();
 
 /** Takes a WebAssembly.Module or the bytes of pql.wasm. */
 export function initSync(module) {
-  raw.initSync({ module });
-  ready = true;
+  host.attach(raw.initSync({ module }));
 }
 
 /** Takes an address, a Response, a WebAssembly.Module or the bytes, or a promise of one. */
 export async function init(source) {
   const given = await source;
-  await raw.default({ module_or_path: given?.href ?? given });
-  ready = true;
+  host.attach(await raw.default({ module_or_path: given?.href ?? given }));
 }
 
 export function compile(source, options) {
   started();
   const settings = chosen(options, OPTIONS.compile);
-  try {
-    return new Query(raw.Query.compile(readable(source), settings, known(settings)));
-  } catch (error) {
-    throw failure(error);
-  }
+  return new Query(kept(() => raw.compile(readable(source), settings, known(settings))));
 }
 
 export function check(source, options) {
   started();
   const settings = chosen(options, OPTIONS.check);
-  try {
-    return raw.check(readable(source), settings, known(settings));
-  } catch (error) {
-    throw failure(error);
-  }
+  return answered(() => raw.check(readable(source), settings, known(settings)));
 }
 
 export function format(source, options) {
   started();
-  try {
-    return raw.format(readable(source), chosen(options, OPTIONS.format));
-  } catch (error) {
-    throw failure(error);
-  }
+  return answered(() => raw.format(readable(source), chosen(options, OPTIONS.format)));
 }
 
 export function convert(source) {
   started();
-  try {
-    return raw.convert(readable(source));
-  } catch (error) {
-    throw failure(error);
-  }
+  return answered(() => raw.convert(readable(source)));
 }
 
 export function consentPredicate(purposes, options) {
@@ -66,20 +49,13 @@ export function consentPredicate(purposes, options) {
   if (!Array.isArray(purposes) || !purposes.every((purpose) => typeof purpose === 'string')) {
     throw new TypeError('purposes must be an array of their names');
   }
-  try {
-    return raw.consentPredicate(purposes, chosen(options, OPTIONS.consentPredicate));
-  } catch (error) {
-    throw failure(error);
-  }
+  const settings = chosen(options, OPTIONS.consentPredicate);
+  return answered(() => raw.consentPredicate(purposes, settings));
 }
 
 export function loadSchema(documents) {
   started();
-  try {
-    return new Schema(raw.Schema.load(documents));
-  } catch (error) {
-    throw failure(error);
-  }
+  return new Schema(answered(() => raw.Schema.load(documents)));
 }
 
 let handle;
@@ -92,7 +68,8 @@ export class Schema {
   }
 
   constructor(schema) {
-    this.#raw = only(schema, raw.Schema, 'Schema', 'loadSchema()');
+    if (!(schema instanceof raw.Schema)) unmade('Schema', 'loadSchema()');
+    this.#raw = schema;
   }
 
   free() {
@@ -101,199 +78,83 @@ export class Schema {
   }
 }
 
-export class Query {
-  #raw;
-
-  constructor(program) {
-    this.#raw = only(program, raw.Query, 'Query', 'compile() or Query.fromBytes()');
+export class Query extends LoadedQuery {
+  constructor(it) {
+    super(it, 'compile() or Query.fromBytes()');
   }
 
   static fromBytes(bytes) {
-    started();
-    try {
-      return new Query(raw.Query.fromBytes(binary(bytes)));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  evaluate(profile, context) {
-    const query = this.#live();
-    try {
-      return query.evaluate(profile, instant(context), given(context));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  matches(profile, context) {
-    const query = this.#live();
-    try {
-      return query.matches(profile, instant(context), given(context));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  explain(profile, context) {
-    const query = this.#live();
-    try {
-      return query.explain(profile, instant(context), given(context));
-    } catch (error) {
-      throw failure(error);
-    }
+    return new Query(new Loaded(host, host.load(QUERY, bytes)));
   }
 
   toBytes() {
-    return this.#live().toBytes();
-  }
-
-  get reads() {
-    return this.#live().reads;
-  }
-
-  get resultType() {
-    return this.#live().resultType;
-  }
-
-  free() {
-    this.#raw?.free();
-    this.#raw = undefined;
-  }
-
-  #live() {
-    return this.#raw ?? freed('Query');
+    return raw.toBytes(loaded(this).handle);
   }
 }
 
-export class AudienceSet {
-  #raw;
+export class AudienceSet extends LoadedSet {
+  #compiler;
 
-  constructor(set) {
-    this.#raw = only(set, raw.AudienceSet, 'AudienceSet', 'AudienceSet.compile()');
+  constructor(it, compiler) {
+    super(it, 'AudienceSet.compile() or AudienceSet.fromBytes()');
+    this.#compiler = compiler;
   }
 
   static compile(definitions, options) {
     started();
     const settings = chosen(options, OPTIONS.set);
-    try {
-      const set = raw.AudienceSet.compile(list(definitions), settings, known(settings));
-      return new AudienceSet(set);
-    } catch (error) {
-      throw failure(error);
-    }
+    const given = list(definitions);
+    const compiler = setCompiler(settings);
+    return new AudienceSet(kept(() => compiler.compile(given)), compiler);
   }
 
   static fromBytes(bytes) {
-    started();
-    try {
-      return new AudienceSet(raw.AudienceSet.fromBytes(binary(bytes)));
-    } catch (error) {
-      throw failure(error);
-    }
+    return new AudienceSet(new Loaded(host, host.load(SET, bytes)));
   }
 
   toBytes() {
-    return this.#live().toBytes();
+    return raw.toBytes(loaded(this).handle);
   }
 
   update(added, removedIds = []) {
-    const set = this.#live();
-    try {
-      set.update(list(added), ids(removedIds));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  retain(events, now) {
-    const set = this.#live();
-    try {
-      return set.retain(events, instant({ now }));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  get lookback() {
-    return this.#live().lookback;
-  }
-
-  evaluate(profile, context) {
-    const set = this.#live();
-    try {
-      return set.evaluate(profile, instant(context), given(context));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  qualify(profile, context) {
-    const set = this.#live();
-    try {
-      return new Qualification(set.qualify(profile, instant(context), given(context)));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  explain(id, profile, context) {
-    const set = this.#live();
-    try {
-      return set.explain(String(id), profile, instant(context), given(context));
-    } catch (error) {
-      throw failure(error);
-    }
+    const it = loaded(this);
+    const [given, removed] = [list(added), ids(removedIds)];
+    this.#compiler ??= setCompiler();
+    answered(() => this.#compiler.update(it.handle, given, removed));
+    it.forget();
   }
 
   eligibility(options) {
-    const set = this.#live();
-    try {
-      return set.eligibility(chosen(options, OPTIONS.eligibility));
-    } catch (error) {
-      throw failure(error);
-    }
-  }
-
-  get size() {
-    return this.#live().size;
-  }
-
-  get ids() {
-    return this.#live().ids;
-  }
-
-  get reads() {
-    return this.#live().reads;
+    const it = loaded(this);
+    const settings = chosen(options, OPTIONS.eligibility);
+    return answered(() => raw.eligibility(it.handle, settings));
   }
 
   get skipped() {
-    return this.#live().skipped;
+    return raw.skipped(loaded(this).handle);
   }
 
   get warnings() {
-    return this.#live().warnings;
+    return raw.warnings(loaded(this).handle);
   }
 
   free() {
-    this.#raw?.free();
-    this.#raw = undefined;
-  }
-
-  #live() {
-    return this.#raw ?? freed('AudienceSet');
+    super.free();
+    this.#compiler?.free();
+    this.#compiler = undefined;
   }
 }
 
 disposable(Schema, Query, AudienceSet);
 
 function started() {
-  if (!ready) unready();
+  if (!host.isReady) unready();
 }
 
-function only(value, type, name, makers) {
-  return value instanceof type ? value : unmade(name, makers);
-}
+/** What was compiled, by its handle. */
+const kept = (make) => new Loaded(host, answered(make));
+
+const setCompiler = (settings) => answered(() => new raw.SetCompiler(settings, known(settings)));
 
 function readable(source) {
   if (typeof source === 'string' || (typeof source === 'object' && source !== null)) return source;
@@ -322,7 +183,11 @@ function ids(removed) {
 }
 
 /** What the module throws is a plain object; everything else is not ours to rename. */
-function failure(error) {
-  if (error instanceof Error || typeof error?.message !== 'string') return error;
-  return new PqlError(error.message, error);
+function answered(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof Error || typeof error?.message !== 'string') throw error;
+    throw new PqlError(error.message, error);
+  }
 }

@@ -40,14 +40,6 @@ export function binary(bytes) {
   throw new TypeError('bytes must be a Uint8Array');
 }
 
-/** The parts of a context besides the time, and nothing at all when there are none. */
-export function given(context) {
-  if (context === undefined || context === null) return undefined;
-  const { events, event, segmentMembership, parameters } = context;
-  const empty = [events, event, segmentMembership, parameters].every((it) => it === undefined);
-  return empty ? undefined : context;
-}
-
 /** The time of an evaluation in epoch ms. */
 export function instant(context) {
   const now = context?.now;

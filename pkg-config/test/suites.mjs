@@ -16,6 +16,7 @@ export const suites = [
   { name: 'wasm in Chromium', run: browserTest },
   { name: 'size', run: sizeTest },
   { name: 'js', run: (tools) => nodeTest('js', tools) },
+  { name: 'benches', run: (tools) => nodeTest('benches', tools) },
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },

@@ -1,14 +1,18 @@
 //! What an artifact is, as JSON.
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::loaded::Loaded;
 use crate::audience::{Audience, AudienceSet};
+use crate::profile::{NodeId, Reader, Reads};
 use crate::query::Query;
 use crate::reply::{LookbackReply, lookback};
+use crate::value::Arena;
 
 /// The description of an artifact.
 #[derive(Serialize)]
@@ -64,4 +68,21 @@ fn of_set(set: &AudienceSet) -> OfSet<'_> {
         reads: set.reads().paths(),
         lookback: lookback(set.lookback(), set.reads()),
     }
+}
+
+/// A tree of paths: of each node whether all of its value is wanted, then its fields, each a name and
+/// a node. Linear in the tree.
+pub(super) fn paths(reads: &Reads) -> Json {
+    below(&Reader::new(&Arena::new(), reads), NodeId::ROOT)
+}
+
+fn below(reader: &Reader<'_, '_>, id: NodeId) -> Json {
+    let mut all = vec![Json::Bool(reader.reads().is_whole(id))];
+    for child in reader.reads().children(id) {
+        all.extend([reader.reads().name(*child).into(), below(reader, *child)]);
+    }
+    for name in reader.unnamed(id) {
+        all.extend([(*name).into(), Json::Array(vec![Json::Bool(true)])]);
+    }
+    Json::Array(all)
 }

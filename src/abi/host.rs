@@ -5,14 +5,18 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::describe::paths;
+use super::given::Given;
 use super::inputs::{Inputs, Slot};
 use super::loaded::{Kind, Loaded, Table};
 use crate::audience::AudienceSet;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::Reader;
-use crate::query::{Evaluator, Input};
+use crate::functions::Scratch;
+use crate::profile::{Profile, Reader, Reads};
+use crate::query::{Evaluator, Query};
 use crate::reply::{self, Failure};
 use crate::span::Span;
+use crate::value::{Value, to_json};
 
 /// The status of a call that was right and has no answer: the output says why.
 pub const REFUSED: i32 = -1;
@@ -44,6 +48,7 @@ impl From<Diagnostic> for Refusal {
 
 const UNKNOWN: Refusal = Refusal::Misuse("there is no artifact with this handle");
 const NO_QUERY: Refusal = Refusal::Misuse("the artifact is a set of audiences, not a query");
+const NO_PROFILE: Refusal = Refusal::Misuse("no profile was put");
 const NO_SET: Refusal = Refusal::Misuse("the artifact is a query, not a set of audiences");
 
 impl Host {
@@ -74,6 +79,13 @@ impl Host {
         self.inputs.give(slot, bytes)
     }
 
+    /// For the next call a stream begins at this place of [`Slot::Stream`]: a byte with a bit for
+    /// each slot whose value it holds, the lowest for the first, and these values in their order.
+    pub const fn project(&mut self, from: usize) -> &mut Host {
+        self.inputs.project(from);
+        self
+    }
+
     /// The answer of the last call.
     #[must_use]
     pub fn output(&self) -> &[u8] {
@@ -97,6 +109,18 @@ impl Host {
         self.table.add(loaded).ok_or(Refusal::Misuse("there are no more handles"))
     }
 
+    /// A handle for what was made in this program; none when there are no more of them.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn adopt(&mut self, artifact: Loaded) -> Option<u32> {
+        self.table.add(artifact)
+    }
+
+    /// The artifact of a handle.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn artifact(&mut self, handle: u32) -> Option<&mut Loaded> {
+        self.table.get_mut(handle)
+    }
+
     /// Gives the memory of an artifact back. 0.
     pub fn unload(&mut self, handle: u32) -> i32 {
         let known = self.table.remove(handle);
@@ -111,10 +135,30 @@ impl Host {
         })
     }
 
+    /// The paths along which a stream for an artifact is written, as JSON; of a set those for
+    /// `evaluate` and `explain` (0), `qualify` (1) or `retain` (2). 0.
+    ///
+    /// A node is an array: whether all is wanted, then each name with its node.
+    pub fn paths(&mut self, handle: u32, purpose: u32) -> i32 {
+        self.call(handle, |_, loaded, _, out| {
+            match (loaded, purpose) {
+                (Loaded::Query(query), 0) => write(out, &paths(reads(query))),
+                (Loaded::Set(set), 0) => write(out, &paths(set.reads())),
+                (Loaded::Set(set), 1) => write(out, &paths(set.reads_stored())),
+                (Loaded::Set(set), 2) => write(out, &paths(&set.reads_history())),
+                _ => return Err(Refusal::Misuse("an artifact has no paths for this purpose")),
+            }
+            Ok(0)
+        })
+    }
+
     /// Whether the profile fits the query: 1 or 0. No output.
     pub fn matches(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, _| match loaded {
-            Loaded::Query(query) => Ok(query.matches(evaluator, &input(inputs, now)?)?.into()),
+            Loaded::Query(query) => {
+                let (profile, scratch) = read(inputs, evaluator, reads(query), now)?;
+                Ok(query.matches_on(profile, scratch)?.into())
+            }
             Loaded::Set(_) => Err(NO_QUERY),
         })
     }
@@ -123,15 +167,17 @@ impl Host {
     /// order of its ids, the first one the lowest of the first byte.
     pub fn evaluate(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, out| {
-            let input = input(inputs, now)?;
             match loaded {
-                Loaded::Query(query) => write(out, &query.evaluate(evaluator, &input)?),
+                Loaded::Query(query) => {
+                    let (profile, scratch) = read(inputs, evaluator, reads(query), now)?;
+                    let value = query.run(profile, scratch, &mut ())?;
+                    write(out, &to_json(query.result(value)?));
+                }
                 Loaded::Set(set) => {
-                    let scratch = evaluator.scratch();
-                    let profile = input.read(&Reader::new(scratch.arena, set.reads()))?;
+                    let (profile, scratch) = read(inputs, evaluator, set.reads(), now)?;
                     let members = set.members(profile, scratch)?;
-                    let bytes = members.iter().flat_map(|word| word.to_le_bytes());
-                    out.extend(bytes.take(set.audiences().len().div_ceil(8)));
+                    members.iter().for_each(|word| out.extend(word.to_le_bytes()));
+                    out.truncate(set.audiences().len().div_ceil(8));
                 }
             }
             Ok(0)
@@ -141,7 +187,9 @@ impl Host {
     /// What became of the stored memberships, as JSON. 0.
     pub fn qualify(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, out| {
-            let found = set(loaded)?.qualify(evaluator, &input(inputs, now)?)?;
+            let set = set(loaded)?;
+            let (profile, scratch) = read(inputs, evaluator, set.reads_stored(), now)?;
+            let found = set.qualify_on(profile, scratch)?;
             write(out, &reply::qualification(found));
             Ok(0)
         })
@@ -151,16 +199,17 @@ impl Host {
     /// audience whose id is in [`Slot::Argument`]; as JSON. 0.
     pub fn explain(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, out| {
-            let input = input(inputs, now)?;
             match loaded {
                 Loaded::Query(query) => {
-                    let found = query.explain(evaluator, &input)?;
+                    let (profile, scratch) = read(inputs, evaluator, reads(query), now)?;
+                    let found = query.explain_on(profile, scratch)?;
                     write(out, &reply::explanation(query.source(), found));
                 }
                 Loaded::Set(set) => {
+                    let (profile, scratch) = read(inputs, evaluator, set.reads(), now)?;
                     let id = inputs.get(Slot::Argument).ok_or(Refusal::Misuse("no id was put"))?;
                     let id = str::from_utf8(id).map_err(|_| Refusal::Misuse("the id is not UTF-8"));
-                    let found = set.explain(id?, evaluator, &input)?;
+                    let found = set.explain_on(id?, profile, scratch)?;
                     write(out, &reply::explained(found));
                 }
             }
@@ -171,8 +220,12 @@ impl Host {
     /// The events in [`Slot::Events`] that a set can still need, as JSON. 0.
     pub fn retain(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, out| {
-            let events = inputs.get(Slot::Events).ok_or(Refusal::Misuse("no events were put"))?;
-            write(out, &set(loaded)?.retain(evaluator, events, time(now)?)?);
+            let (set, now) = (set(loaded)?, time(now)?);
+            let reads = set.reads_history();
+            let reader = Reader::new(evaluator.scratch().arena, &reads);
+            let events: Option<Value<'_>> = Given::new(inputs, &reader).events()?;
+            let events = events.ok_or(Refusal::Misuse("no events were put"))?;
+            write(out, &set.retain_on(events, now)?);
             Ok(0)
         })
     }
@@ -225,16 +278,21 @@ fn set(loaded: &Loaded) -> Result<&AudienceSet, Refusal> {
     }
 }
 
-/// What the slots hold, as an evaluation takes it.
-fn input(inputs: &Inputs, now: i64) -> Result<Input<'_>, Refusal> {
-    Ok(Input {
-        profile: inputs.get(Slot::Profile).ok_or(Refusal::Misuse("no profile was put"))?,
-        events: inputs.get(Slot::Events),
-        event: inputs.get(Slot::Event),
-        membership: inputs.get(Slot::Membership),
-        parameters: inputs.get(Slot::Parameters),
-        now: time(now)?,
-    })
+fn reads(query: &Query) -> &Reads {
+    &query.program().parts().reads
+}
+
+/// The profile that was given, read along these paths, and what an evaluation on it uses.
+fn read<'a>(
+    inputs: &'a Inputs,
+    evaluator: &'a mut Evaluator,
+    reads: &'a Reads,
+    now: i64,
+) -> Result<(Profile<'a>, Scratch<'a>), Refusal> {
+    let scratch = evaluator.scratch();
+    let reader = Reader::new(scratch.arena, reads);
+    let profile = Given::new(inputs, &reader).profile(time(now)?)?.ok_or(NO_PROFILE)?;
+    Ok((profile, scratch))
 }
 
 /// An answer in place of the last one.

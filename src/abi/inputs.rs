@@ -17,10 +17,13 @@ pub enum Slot {
     Parameters,
     /// An artifact to load, or the id of an audience to explain.
     Argument,
+    /// Values as [`Projected`](crate::profile::Projected) reads them, instead of JSON in the first
+    /// slots.
+    Stream,
 }
 
 /// How many there are.
-const COUNT: usize = 6;
+const COUNT: usize = 7;
 
 /// The most bytes that a slot takes: a request is smaller, and a mistaken length must not take all
 /// memory.
@@ -33,6 +36,8 @@ const KEPT: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     slots: [Input; COUNT],
+    // Where in its slot the stream of the next call begins.
+    stream: Option<usize>,
 }
 
 /// One buffer, kept from call to call.
@@ -47,11 +52,15 @@ impl Inputs {
     /// Room for `length` bytes. None for a slot that there is not, or more than there is room for.
     ///
     /// What was written before stays when the new length is not greater: a host may ask for room
-    /// for the longest that a text can be, write, and then say how long it was.
+    /// for the longest that a text can be, write, and then say how long it was. The room for streams
+    /// lasts until 0 is asked for.
     pub(super) fn put(&mut self, slot: u32, length: usize) -> Option<*const u8> {
         let input = self.slots.get_mut(slot as usize)?;
         if length > MOST {
             return None;
+        }
+        if length == 0 && slot == Slot::Stream as u32 {
+            input.bytes = Vec::new();
         }
         if let Some(missing @ 1..) = length.checked_sub(input.bytes.len()) {
             input.bytes.try_reserve(missing).ok()?;
@@ -67,9 +76,24 @@ impl Inputs {
         input.bytes.get(..input.given?)
     }
 
+    /// The stream that begins there is an input of the next call.
+    pub(super) const fn project(&mut self, from: usize) {
+        self.stream = Some(from);
+    }
+
+    /// The stream of this call: a byte with a bit for each slot that it is instead of, the lowest
+    /// for the first; and the values of these slots.
+    pub(super) fn stream(&self) -> Option<(u8, &[u8])> {
+        let [.., stream] = &self.slots;
+        let (held, values) = stream.bytes.get(self.stream?..)?.split_first()?;
+        Some((*held, values))
+    }
+
     /// Nothing is put any more.
     pub(super) fn clear(&mut self) {
-        for input in &mut self.slots {
+        self.stream = None;
+        let [inputs @ .., _] = &mut self.slots;
+        for input in inputs {
             input.given = None;
             if input.bytes.len() > KEPT {
                 input.bytes = Vec::new();

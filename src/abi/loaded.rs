@@ -18,7 +18,7 @@ pub enum Kind {
 
 /// A loaded artifact.
 #[derive(Debug)]
-pub(super) enum Loaded {
+pub(crate) enum Loaded {
     Query(Box<Query>),
     Set(Box<AudienceSet>),
 }
@@ -57,6 +57,13 @@ impl Table {
     /// Logarithmic in the number of artifacts.
     pub(super) fn get(&self, handle: u32) -> Option<&Loaded> {
         self.rows.get(self.find(handle)?).map(|(_, loaded)| loaded)
+    }
+
+    /// The same, to be changed.
+    #[cfg(feature = "wasm")]
+    pub(super) fn get_mut(&mut self, handle: u32) -> Option<&mut Loaded> {
+        let at = self.find(handle)?;
+        self.rows.get_mut(at).map(|(_, loaded)| loaded)
     }
 
     /// Whether there was one.

@@ -26,7 +26,8 @@ const FEW: usize = 8;
 const RARE: usize = 64;
 
 impl Plan {
-    /// A plan for programs, of which `order` names all: each after those whose answers it asks for.
+    /// A plan for programs in the same tables, of which `order` names all: each after those whose
+    /// answers it asks for.
     ///
     /// Linear in the code and its constants, but for sorting constants.
     #[must_use]
@@ -35,6 +36,7 @@ impl Plan {
         let mut shape = Shape::default();
         for number in order {
             if let Some(program) = programs.program(*number) {
+                gathered.pool = program.pool();
                 shape.read(program);
                 gathered.add(*number, program, &shape);
             }
@@ -46,8 +48,9 @@ impl Plan {
 /// Everything that was read off the programs.
 #[derive(Default)]
 struct Gathered<'p> {
-    routes: Routes<'p>,
-    pool: Pool<'p>,
+    routes: Routes,
+    // Of the tables that all programs are in.
+    pool: &'p [Constant],
     kinds: BTreeMap<Kinds, u32>,
     // How many rows have a clause of each kind.
     counts: Vec<u32>,
@@ -114,7 +117,7 @@ impl<'p> Gathered<'p> {
         Some(kind)
     }
 
-    fn plan(mut self, programs: usize) -> Plan {
+    fn plan(self, programs: usize) -> Plan {
         let rows = self.rows.len();
         let least = (rows / RARE).max(2) as u32;
         let mut columns: BTreeMap<u32, Members> = BTreeMap::new();
@@ -141,10 +144,10 @@ impl<'p> Gathered<'p> {
                         let members = columns.entry(kind).or_default();
                         members.rows.push(clause.row);
                         for (program, atom, _) in literals {
-                            members.add(row, program, atom, &mut self.pool);
+                            members.add(row, program, atom);
                         }
                     }
-                    _ => rest.clause(literals, &mut self.pool),
+                    _ => rest.clause(literals),
                 }
             }
             if needs_entrance {
@@ -161,13 +164,13 @@ impl<'p> Gathered<'p> {
             plain: rows == programs && rest.rows.iter().zip(0..).all(|(row, at)| row.program == at),
             ..Plan::default()
         };
-        let pool = &self.pool;
+        let constant = |number| self.pool.get(number as usize).unwrap_or(&Constant::Null);
         for (kind, members) in columns {
             let is_term = self.counts.get(kind as usize).is_some_and(|count| *count >= least);
             let postings = &mut plan.postings;
             let each = members.columns.into_iter();
             let built = each.map(|(key, entries)| {
-                Column::new(key, entries, rows, postings, |number| pool.constant(number))
+                Column::new(key, entries, rows, postings, constant)
             });
             let built: Vec<Column> = built.collect();
             if is_term {
@@ -208,21 +211,21 @@ struct Members {
 }
 
 impl Members {
-    fn add<'p>(&mut self, row: u32, program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) {
+    fn add(&mut self, row: u32, program: &Program, atom: &Atom) {
         let Some((test, route)) = atom.test else { return };
         let Some(class) = Class::of(&test, program) else { return };
         let entries = self.columns.entry((route, class)).or_default();
         let mut add = |constant, strict| {
-            entries.push(Entry { constant: pool.number(constant), strict, row });
+            entries.push(Entry { constant, strict, row });
         };
         match test.kind {
             Kind::Compare(comparison, id) => {
                 let strict = matches!(comparison, Comparison::Less | Comparison::Greater);
-                let constant = program.parts().constants.get(id.index());
+                let constant = program.parts().constants.index(id);
                 constant.into_iter().for_each(|constant| add(constant, strict));
             }
             Kind::Call(_, arguments) => {
-                arguments.constants(program).for_each(|constant| add(constant, false));
+                arguments.numbers(program).for_each(|constant| add(constant, false));
             }
             Kind::Truth => {}
         }
@@ -240,10 +243,10 @@ struct Rest {
 }
 
 impl Rest {
-    fn clause<'p>(&mut self, literals: &[(&'p Program, Atom, bool)], pool: &mut Pool<'p>) {
+    fn clause(&mut self, literals: &[(&Program, Atom, bool)]) {
         for (program, atom, negated) in literals {
             let next = self.atoms.len() as u32;
-            let number = match key(program, atom, pool) {
+            let number = match key(program, atom) {
                 Some(key) => *self.known.entry(key).or_insert(next),
                 None => next,
             };
@@ -262,9 +265,8 @@ impl Rest {
 
 /// What two conditions have in common when they always give the same answer; none when that is not
 /// known.
-fn key<'p>(program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) -> Option<Vec<u64>> {
-    let mut number = |constant| u64::from(pool.number(constant));
-    let constant = |id: ConstantId| program.parts().constants.get(id.index());
+fn key(program: &Program, atom: &Atom) -> Option<Vec<u64>> {
+    let number = |id: ConstantId| program.parts().constants.index(id).map(u64::from);
     let Some((test, route)) = atom.test else {
         // Whether the profile is in another audience.
         let Region { start, end } = atom.region;
@@ -274,58 +276,20 @@ fn key<'p>(program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) -> Option<Vec
         else {
             return None;
         };
-        return Some(vec![0, number(constant(*id)?), number(constant(*namespace)?)]);
+        return Some(vec![0, number(*id)?, number(*namespace)?]);
     };
     let mut key = vec![1, u64::from(route)];
     match test.kind {
         Kind::Truth => {}
         Kind::Compare(comparison, id) => {
-            key.extend([2, comparison as u64, number(constant(id)?)]);
+            key.extend([2, comparison as u64, number(id)?]);
         }
         Kind::Call(function, arguments) => {
             let row = program.parts().functions.get(function.index())?;
             key.extend([3, core::ptr::from_ref(*row) as usize as u64]);
             key.push(u64::from(arguments.list.is_some()));
-            key.extend(arguments.constants(program).map(number));
+            key.extend(arguments.numbers(program).map(u64::from));
         }
     }
     Some(key)
-}
-
-/// The constants of all programs, each once.
-#[derive(Default)]
-struct Pool<'p> {
-    known: BTreeMap<Key<'p>, u32>,
-    constants: Vec<&'p Constant>,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'p> {
-    Null,
-    Boolean(bool),
-    Integer(i64),
-    Double(u64),
-    String(&'p str),
-}
-
-impl<'p> Pool<'p> {
-    fn number(&mut self, constant: &'p Constant) -> u32 {
-        let key = match constant {
-            Constant::Null => Key::Null,
-            Constant::Boolean(value) => Key::Boolean(*value),
-            Constant::Integer(value) => Key::Integer(*value),
-            Constant::Double(value) => Key::Double(value.to_bits()),
-            Constant::String(text) => Key::String(text),
-        };
-        let next = self.constants.len() as u32;
-        let number = *self.known.entry(key).or_insert(next);
-        if number == next {
-            self.constants.push(constant);
-        }
-        number
-    }
-
-    fn constant(&self, number: u32) -> &'p Constant {
-        self.constants.get(number as usize).copied().unwrap_or(&Constant::Null)
-    }
 }

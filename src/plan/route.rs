@@ -24,23 +24,21 @@ impl Route {
 
 /// The routes while they are gathered, each path once.
 #[derive(Debug, Default)]
-pub(super) struct Routes<'p> {
-    known: BTreeMap<Vec<&'p str>, u32>,
+pub(super) struct Routes {
+    known: BTreeMap<PathId, u32>,
     pub(super) routes: Vec<Route>,
 }
 
-impl<'p> Routes<'p> {
-    pub(super) fn of(&mut self, program: &'p Program, path: PathId) -> u32 {
-        let parts = program.parts();
-        let names = parts.paths.get(path.index()).into_iter().flatten();
-        let names = names.filter_map(|name| parts.names.get(name.index()));
-        let names: Vec<&'p str> = names.map(|name| &**name).collect();
-        if let Some(known) = self.known.get(&names) {
-            return *known;
+impl Routes {
+    pub(super) fn of(&mut self, program: &Program, path: PathId) -> u32 {
+        let next = self.routes.len() as u32;
+        let route = *self.known.entry(path).or_insert(next);
+        if route == next {
+            let parts = program.parts();
+            let names = parts.paths.get(path.index()).into_iter().flatten();
+            let names = names.filter_map(|name| parts.names.get(name.index()).cloned());
+            self.routes.push(Route { names: names.collect() });
         }
-        let index = self.routes.len() as u32;
-        self.routes.push(Route { names: names.iter().map(|name| (*name).into()).collect() });
-        self.known.insert(names, index);
-        index
+        route
     }
 }

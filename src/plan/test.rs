@@ -106,11 +106,17 @@ impl Arguments {
 
     /// The constants, in their order.
     pub(super) fn constants(self, program: &Program) -> impl Iterator<Item = &Constant> {
+        let pool = program.pool();
+        self.numbers(program).filter_map(|number| pool.get(number as usize))
+    }
+
+    /// Their indices in the pool of the tables.
+    pub(super) fn numbers(self, program: &Program) -> impl Iterator<Item = u32> + '_ {
         let Region { start, end } = self.region;
         let Parts { code, constants, .. } = program.parts();
         let ops = code.get(start as usize..end as usize).unwrap_or(&[]);
         ops.iter().filter_map(move |op| match op {
-            Op::Constant { constant } => constants.get(constant.index()),
+            Op::Constant { constant } => constants.index(*constant),
             _ => None,
         })
     }

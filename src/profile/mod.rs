@@ -4,19 +4,22 @@ mod json;
 mod lookback;
 mod membership;
 mod older;
+mod projected;
+mod reader;
 mod reads;
 
-pub use json::{Beside, Place, Reader, json_error};
 pub use lookback::Lookback;
 pub use membership::{OWN_NAMESPACE, Record, SINCE, Status};
 pub use older::{MEMBERSHIP, OLDER};
+pub use projected::Projected;
+pub use reader::{Beside, Place, Reader};
 pub use reads::{NodeId, ReadNode, Reads};
 
 use core::fmt::Debug;
 
 use crate::value::Value;
 
-/// How many arrays and objects of a profile may stand in each other: as many as `serde_json` reads.
+/// How many arrays and objects of a profile may stand in each other.
 pub const MAX_DEPTH: usize = 127;
 
 /// Under this name, which no path can have, the paths of other parameters hang from the root.

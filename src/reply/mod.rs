@@ -4,11 +4,9 @@ mod audience;
 mod explanation;
 mod failure;
 
-#[cfg(feature = "abi")]
 pub(crate) use audience::LookbackReply;
 pub(crate) use audience::{explained, lookback, qualification};
 pub(crate) use explanation::explanation;
-#[cfg(feature = "abi")]
 pub(crate) use failure::Failure;
 pub(crate) use failure::failure;
 #[cfg(feature = "wasm")]

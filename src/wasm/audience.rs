@@ -1,5 +1,6 @@
-//! `AudienceSet` for JavaScript.
+//! Compiling and changing sets for JavaScript.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,37 +9,29 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::artifact::{keep, with_set};
 use super::compile::{JsLimits, chosen};
-use super::convert::{instant, misuse, problem, strings, to_js};
+use super::convert::{misuse, to_js};
 use super::membership::{JsConsent, JsMembership};
 use super::options::document;
-use super::profile::{with_events, with_profile};
 use super::schema::JsSchema;
-use crate::audience::{AudienceSet, Definition, Evaluation, Read, SetOptions, Skipped, Warning};
+use crate::abi::Loaded;
+use crate::audience::{
+    AudienceSet, Consent, Definition, Evaluation, Read, SetOptions, Settings, Skipped, Warning,
+};
 use crate::check::Options as CheckOptions;
 use crate::diagnostic::Code;
-use crate::query::Evaluator;
 use crate::reply::{self, Finding, diagnostics};
 
-/// A set of compiled definitions with the memory that its evaluations share.
-#[wasm_bindgen(js_name = AudienceSet)]
-pub struct JsAudienceSet {
-    pub(super) set: AudienceSet,
-    evaluator: Evaluator,
-    queries: Queries,
-}
-
 /// How the queries of a set are read and checked, now and when it is changed.
-struct Queries {
+#[wasm_bindgen(js_name = SetCompiler)]
+pub struct JsSetCompiler {
+    settings: Settings,
+    consent: Consent,
+    on_error: OnError,
     strict: Option<bool>,
     limits: Option<JsLimits>,
     schema: JsSchema,
-}
-
-impl Queries {
-    fn options(&self) -> CheckOptions<'_> {
-        chosen(self.strict, self.limits, &self.schema)
-    }
 }
 
 #[derive(Default, Deserialize)]
@@ -81,147 +74,65 @@ struct JsWarning<'s> {
     diagnostics: Vec<Finding>,
 }
 
-#[wasm_bindgen(js_class = AudienceSet)]
-impl JsAudienceSet {
-    /// Compiles definitions as the Segmentation API returns them.
-    pub fn compile(
-        definitions: JsValue,
-        settings: JsValue,
-        schema: &JsSchema,
-    ) -> Result<JsAudienceSet, JsValue> {
-        let definitions = read(&definitions)?;
-        let settings: Options = super::options::settings(settings)?;
-        let evaluation = match settings.evaluation {
+#[wasm_bindgen(js_class = SetCompiler)]
+impl JsSetCompiler {
+    /// With the options of `AudienceSet.compile`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: JsValue, schema: &JsSchema) -> Result<JsSetCompiler, JsValue> {
+        let Options { evaluation, on_error, strict, limits, membership, consent } =
+            super::options::settings(settings)?;
+        let evaluation = match evaluation {
             Which::Synchronous => Evaluation::Synchronous,
             Which::Any => Evaluation::Any,
         };
-        let Options { on_error, strict, limits, membership, consent, .. } = settings;
-        let queries = Queries { strict, limits, schema: schema.share() };
         let consent = consent.unwrap_or_default().consent()?;
         let settings = membership.unwrap_or_default().settings(evaluation)?;
-        let options = SetOptions { settings, consent, queries: queries.options() };
+        Ok(JsSetCompiler { settings, consent, on_error, strict, limits, schema: schema.share() })
+    }
+
+    /// The handle of a set of definitions as the Segmentation API returns them.
+    pub fn compile(&self, definitions: JsValue) -> Result<u32, JsValue> {
+        let definitions = read(&definitions)?;
+        let (settings, consent) = (self.settings, self.consent.clone());
+        let options = SetOptions { settings, consent, queries: self.queries() };
         let set = AudienceSet::compile_with(definitions, &options);
-        if let (OnError::Throw, Some(bad)) = (on_error, set.first_error()) {
+        if let (OnError::Throw, Some(bad)) = (&self.on_error, set.first_error()) {
             return Err(to_js(&reply::failure_of(&bad.id, &bad.source, &bad.diagnostics)));
         }
-        Ok(JsAudienceSet { set, evaluator: Evaluator::new(), queries })
+        keep(Loaded::Set(Box::new(set)))
     }
 
-    /// A set from what `toBytes` gave; throws when the bytes are anything else.
-    #[wasm_bindgen(js_name = fromBytes)]
-    pub fn from_bytes(bytes: &[u8]) -> Result<JsAudienceSet, JsValue> {
-        let set = AudienceSet::from_bytes(bytes).map_err(problem)?;
-        let queries = Queries { strict: None, limits: None, schema: JsSchema::none() };
-        Ok(JsAudienceSet { set, evaluator: Evaluator::new(), queries })
-    }
-
-    /// The set as bytes, to be loaded elsewhere.
-    #[wasm_bindgen(js_name = toBytes)]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.set.to_bytes()
-    }
-
-    /// Takes definitions out and others in; compiles only what changed.
-    pub fn update(&mut self, added: JsValue, removed: Vec<String>) -> Result<(), JsValue> {
+    /// Takes definitions out of a set and others in; compiles only what changed.
+    pub fn update(&self, handle: u32, added: JsValue, removed: Vec<String>) -> Result<(), JsValue> {
         let added = read(&added)?;
         let removed: Vec<&str> = removed.iter().map(String::as_str).collect();
-        self.set.update(added, &removed, &self.queries.options());
-        Ok(())
+        with_set(handle, |set| set.update(added, &removed, &self.queries()))
     }
 
-    /// The ids of the audiences that the profile is in.
-    pub fn evaluate(
-        &mut self,
-        profile: &JsValue,
-        now: f64,
-        context: &JsValue,
-    ) -> Result<Vec<String>, JsValue> {
-        let JsAudienceSet { set, evaluator, .. } = self;
-        with_profile(evaluator, set.reads(), profile, now, context, |profile, scratch| {
-            set.evaluate_on(profile, scratch).map(strings)
-        })
+    fn queries(&self) -> CheckOptions<'_> {
+        chosen(self.strict, self.limits, &self.schema)
     }
+}
 
-    /// The memberships of the profile compared with the stored ones.
-    pub fn qualify(
-        &mut self,
-        profile: &JsValue,
-        now: f64,
-        context: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let JsAudienceSet { set, evaluator, .. } = self;
-        with_profile(evaluator, set.reads_stored(), profile, now, context, |profile, scratch| {
-            set.qualify_on(profile, scratch).map(|found| to_js(&reply::qualification(found)))
-        })
-    }
+/// The definitions that a set left out, with the reason.
+#[wasm_bindgen]
+pub fn skipped(handle: u32) -> Result<JsValue, JsValue> {
+    let convert = |skipped: &Skipped| JsSkipped {
+        id: skipped.id.clone(),
+        reason: skipped.reason.clone(),
+        diagnostics: diagnostics(&skipped.source, &skipped.diagnostics),
+    };
+    with_set(handle, |set| to_js(&set.skipped().iter().map(convert).collect::<Vec<_>>()))
+}
 
-    /// Why the profile is in an audience or not.
-    pub fn explain(
-        &mut self,
-        id: &str,
-        profile: &JsValue,
-        now: f64,
-        context: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let JsAudienceSet { set, evaluator, .. } = self;
-        with_profile(evaluator, set.reads(), profile, now, context, |profile, scratch| {
-            set.explain_on(id, profile, scratch).map(|found| to_js(&reply::explained(found)))
-        })
-    }
+/// What there is to mind in the definitions that are in a set.
+#[wasm_bindgen]
+pub fn warnings(handle: u32) -> Result<JsValue, JsValue> {
+    with_set(handle, |set| to_js(&set.warnings().into_iter().map(warning).collect::<Vec<_>>()))
+}
 
-    /// The events that the set can still need.
-    pub fn retain(&mut self, events: &JsValue, now: f64) -> Result<JsValue, JsValue> {
-        let JsAudienceSet { set, evaluator, .. } = self;
-        let now = instant(now)?;
-        with_events(evaluator, &set.reads_history(), events, |events| {
-            set.retain_on(events, now).map(|kept| to_js(&kept))
-        })
-    }
-
-    /// How far back, and at which paths, the set looks at events.
-    #[wasm_bindgen(getter)]
-    pub fn lookback(&self) -> JsValue {
-        to_js(&reply::lookback(self.set.lookback(), self.set.reads()))
-    }
-
-    /// How many audiences the set holds.
-    #[wasm_bindgen(getter)]
-    pub fn size(&self) -> u32 {
-        self.set.audiences().len() as u32
-    }
-
-    /// Their ids, in the order of the definitions.
-    #[wasm_bindgen(getter)]
-    pub fn ids(&self) -> Vec<String> {
-        strings(self.set.audiences().iter().map(|audience| &audience.id))
-    }
-
-    /// Every path that the set can read.
-    #[wasm_bindgen(getter)]
-    pub fn reads(&self) -> Vec<String> {
-        self.set.reads().paths()
-    }
-
-    /// The definitions that were left out, with the reason.
-    #[wasm_bindgen(getter)]
-    pub fn skipped(&self) -> JsValue {
-        let convert = |skipped: &Skipped| JsSkipped {
-            id: skipped.id.clone(),
-            reason: skipped.reason.clone(),
-            diagnostics: diagnostics(&skipped.source, &skipped.diagnostics),
-        };
-        to_js(&self.set.skipped().iter().map(convert).collect::<Vec<_>>())
-    }
-
-    /// What there is to mind in the definitions that are in the set.
-    #[wasm_bindgen(getter)]
-    pub fn warnings(&self) -> JsValue {
-        let all = self.set.warnings().into_iter().map(|Warning { audience, diagnostics: all }| {
-            let diagnostics = diagnostics(audience.query.source(), &all);
-            JsWarning { id: &audience.id, diagnostics }
-        });
-        to_js(&all.collect::<Vec<_>>())
-    }
+fn warning(Warning { audience, diagnostics: all }: Warning<'_>) -> JsWarning<'_> {
+    JsWarning { id: &audience.id, diagnostics: diagnostics(audience.query.source(), &all) }
 }
 
 /// Definitions as they come: text or bytes of JSON or of a definition a line, or plain objects.

@@ -1,5 +1,6 @@
 //! Compiling, checking and formatting for JavaScript.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::artifact::keep;
 use super::convert::{failure, problem, to_js};
 use super::eligibility::{JsEligibility, about, generation, report};
 use super::options::{document, settings};
-use super::query::JsQuery;
 use super::schema::JsSchema;
+use crate::abi::Loaded;
 use crate::audience::Expression;
 use crate::check::eligibility::eligibility_within;
 use crate::check::{Options, Reference};
@@ -21,20 +23,15 @@ use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
 use crate::reply::{Finding, diagnostics};
 
-#[wasm_bindgen(js_class = Query)]
-impl JsQuery {
-    /// Compiles text, an expression object or a segment definition; throws its diagnostics.
-    pub fn compile(
-        source: &JsValue,
-        options: JsValue,
-        schema: &JsSchema,
-    ) -> Result<JsQuery, JsValue> {
-        let CompileOptions { strict, limits } = settings(options)?;
-        let options = chosen(strict, limits, schema);
-        let source = text(source, &options.limits)?;
-        let query = Query::compile_with(&source, &options).map_err(|all| failure(&source, &all))?;
-        Ok(JsQuery::new(query))
-    }
+/// The handle of a query from text, an expression object or a segment definition; throws its
+/// diagnostics.
+#[wasm_bindgen]
+pub fn compile(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<u32, JsValue> {
+    let CompileOptions { strict, limits } = settings(options)?;
+    let options = chosen(strict, limits, schema);
+    let source = text(source, &options.limits)?;
+    let query = Query::compile_with(&source, &options).map_err(|all| failure(&source, &all))?;
+    keep(Loaded::Query(Box::new(query)))
 }
 
 /// What there is to say of a query; bad PQL is a report, not an exception.

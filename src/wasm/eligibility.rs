@@ -6,27 +6,27 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::audience::JsAudienceSet;
+use super::artifact::with_set;
 use super::convert::{misuse, to_js};
 use super::options::{document, settings};
 use crate::audience::{About, Classified, Environment, MergePolicy};
 use crate::check::eligibility::{Eligibility, Reason, Rules};
 use crate::diagnostic::{Code, Lines};
 
-#[wasm_bindgen(js_class = AudienceSet)]
-impl JsAudienceSet {
-    /// What the platform would allow every definition that the set was given, in their order.
-    pub fn eligibility(&self, options: JsValue) -> Result<JsValue, JsValue> {
-        let EligibilityOptions { rules, merge_policies, batch_fields } = settings(options)?;
-        let rules = generation(rules.as_deref())?;
-        let merge_policies = merge_policies.unwrap_or_default();
-        let environment = Environment {
-            merge_policies: merge_policies.into_iter().map(MergePolicy::from).collect(),
-            batch_fields: batch_fields.unwrap_or_default(),
-        };
-        let all = self.set.eligibility(rules, &environment);
-        Ok(to_js(&all.iter().map(classified).collect::<Vec<_>>()))
-    }
+/// What the platform would allow every definition that a set was given, in their order.
+#[wasm_bindgen]
+pub fn eligibility(handle: u32, options: JsValue) -> Result<JsValue, JsValue> {
+    let EligibilityOptions { rules, merge_policies, batch_fields } = settings(options)?;
+    let rules = generation(rules.as_deref())?;
+    let merge_policies = merge_policies.unwrap_or_default();
+    let environment = Environment {
+        merge_policies: merge_policies.into_iter().map(MergePolicy::from).collect(),
+        batch_fields: batch_fields.unwrap_or_default(),
+    };
+    with_set(handle, |set| {
+        let all = set.eligibility(rules, &environment);
+        to_js(&all.iter().map(classified).collect::<Vec<_>>())
+    })
 }
 
 /// The generation of the rules that an option names; the newest for none.

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 
 import { prepare } from './run/prepared.mjs';
 import { timed } from './run/clock.mjs';
-import { findCase, makeCase } from './workloads/cases.mjs';
+import { findCase, forms, makeCase } from './workloads/cases.mjs';
 
 const [, , engineName, caseId] = process.argv;
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -19,7 +19,10 @@ try {
 async function main() {
   const found = findCase(caseId);
   const engine = await import(`./engines/${engineName}.mjs`);
-  const { compileMs, inputs } = await prepare(engine, makeCase(found), found.inputs);
+  const workload = makeCase(found);
+  const { adapt } = engine;
+  if (adapt) workload.profiles = workload.profiles.map(({ object }) => forms(adapt(object)));
+  const { compileMs, inputs } = await prepare(engine, workload, found.inputs);
   say({ ready: Object.keys(inputs), compileMs, rss: process.memoryUsage().rss });
   for await (const line of createInterface({ input: process.stdin })) {
     const { input, ms } = JSON.parse(line);

@@ -21,6 +21,8 @@ use pql_edge::syntax::json::{from_json, to_json};
 use pql_edge::syntax::{parse as parsed, print};
 use serde_json::{Value as Json, json};
 
+use super::reading::reads_alike;
+
 /// What a target demands of any bytes.
 pub type Property = fn(&[u8]);
 
@@ -32,6 +34,7 @@ pub const ALL: &[(&str, Property)] = &[
     ("compile_and_run", compile_and_run),
     ("set", set),
     ("definitions", definitions),
+    ("reader", reader),
 ];
 
 /// Between the query, the profile and the parameters of one input.
@@ -127,6 +130,11 @@ pub fn compile_and_run(data: &[u8]) {
         Ok(query) => run(&query, profile, parameters),
         Err(found) => assert!(found.iter().any(|it| it.is_error()), "{source:?}"),
     }
+}
+
+/// Any bytes are a profile to us where they are JSON to `serde_json`, and the same one.
+pub fn reader(data: &[u8]) {
+    reads_alike(data);
 }
 
 /// Any bytes with a right checksum are refused or a set that writes itself as it was read.

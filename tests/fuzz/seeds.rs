@@ -17,7 +17,8 @@ pub fn seeds(case: &Case) -> Vec<(&'static str, Vec<u8>)> {
         whole.push(SEPARATOR);
         whole.extend(part.to_string().into_bytes());
     }
-    let mut seeds = vec![("parse", source), ("compile_and_run", whole)];
+    let profile = case.profile.to_string().into_bytes();
+    let mut seeds = vec![("parse", source), ("compile_and_run", whole), ("reader", profile)];
     if let Ok(tree) = to_json(&parse(&case.query).tree) {
         seeds.push(("json", tree.to_string().into_bytes()));
     }

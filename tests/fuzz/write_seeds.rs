@@ -4,6 +4,7 @@
 #[path = "../suite/cases.rs"]
 mod cases;
 mod properties;
+mod reading;
 mod seeds;
 
 use std::fs;

@@ -191,21 +191,32 @@ describe('objects', () => {
     }
   });
 
-  test('what has no JSON form is an error with its reason, and the next call is right', () => {
+  test('only what is read is looked at', () => {
+    const [, loaded] = both[0];
+    const given = { a: 1, get b() { throw new Error('no access'); } };
+    given.self = given;
+    assert.equal(loaded.evaluate(given, { parameters: given, event: given }), 1);
+  });
+
+  test('what cannot be read is an error with its reason, and the next call is right', () => {
     const cyclic = {};
-    cyclic.self = cyclic;
+    cyclic.a = cyclic;
     let deep = {};
     for (let level = 0; level < 100_000; level += 1) deep = { a: deep };
     const throwing = { get a() { throw new Error('no access'); } };
-    const [, loaded] = both[0];
-    for (const [given, message] of [[cyclic, /circular/], [deep, /./], [throwing, /no access/]]) {
-      for (const run of [
-        () => loaded.evaluate(given),
-        () => loaded.evaluate({}, { event: given }),
-        () => loaded.evaluate({}, { events: '[{}]', parameters: given }),
+    const source = '[a, xEvent, $2]';
+    for (const loaded of [full.compile(source), runtime.Query.fromBytes(full.compile(source).toBytes())]) {
+      for (const [given, code, cause] of [
+        [cyclic, 'P0303', undefined], [deep, 'P0303', undefined], [throwing, 'P0501', 'no access'],
       ]) {
-        assert.throws(run, (error) => error instanceof runtime.PqlError && message.test(error));
-        assert.equal(loaded.evaluate({ a: 1 }), 1);
+        for (const run of [
+          () => loaded.evaluate(given),
+          () => loaded.evaluate({}, { event: { x: given } }),
+          () => loaded.evaluate('{}', { events: '[{}]', parameters: { $2: given } }),
+        ]) {
+          assert.throws(run, (error) => error.diagnostics[0].code === code && error instanceof runtime.PqlError);
+          assert.deepEqual(loaded.evaluate({ a: 1 }), [1, null, null]);
+        }
       }
     }
   });

@@ -20,9 +20,11 @@ test('it holds these files', () => {
     'README.md',
     'activation.js',
     'api.js',
+    'artifacts.js',
     'core.cjs',
     'decode.js',
     'glue.js',
+    'host.js',
     'index.d.cts',
     'index.d.ts',
     'inlined.js',
@@ -36,10 +38,10 @@ test('it holds these files', () => {
     'pql.wasm',
     'pql.wasm.d.cts',
     'pql.wasm.d.ts',
+    'projection.js',
     'public.js',
     'runtime-bytes.js',
     'runtime-core.cjs',
-    'runtime-host.js',
     'runtime-inlined.js',
     'runtime-node.cjs',
     'runtime-node.js',
@@ -127,7 +129,7 @@ test('the entries of the runtime load nothing of the whole package', () => {
   for (const name of files.filter((file) => /^runtime.*\.c?js$/.test(file))) {
     const loaded = [...read(name).matchAll(/(?:from |require\()["']\.\/([\w.-]+)["']/g)]
       .map(([, file]) => file);
-    const allowed = /^(runtime[\w.-]*|shared\.c?js|activation\.js|decode\.js)$/;
+    const allowed = /^(runtime[\w.-]*|shared\.c?js|(activation|artifacts|decode|host)\.js)$/;
     for (const file of loaded) assert.match(file, allowed, name);
   }
 });

@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { nativeCommand } from './native.mjs';
+
 const WORKER = fileURLToPath(new URL('../worker.mjs', import.meta.url));
 const SECONDS = 240;
 
@@ -12,7 +14,7 @@ const nodeCommand = (engine, id) => [process.execPath, ['--expose-gc', WORKER, e
 
 /** `{ ready, compileMs, rss, measure(input, ms), end() }`, or `{ error }`. */
 export async function start(engine, id) {
-  const [program, args] = (engine.command ?? nodeCommand)(engine, id);
+  const [program, args] = (engine.native ? nativeCommand : nodeCommand)(engine, id);
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let complaints = '';
   child.stderr.on('data', (chunk) => (complaints += chunk));

@@ -3,7 +3,7 @@
 import { start } from './child.mjs';
 import { spread } from './statistics.mjs';
 
-/** Rows `{ case, engine, input, ns: { median, low, high }, calls }` or `{ case, engine, error }`. */
+/** Rows `{ case, engine, input, ns: { median, low, high } … }` or `{ case, engine, error }`. */
 export async function runCase(found, engines, { warmMs, roundMs, rounds }) {
   const children = [];
   try {

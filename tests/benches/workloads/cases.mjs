@@ -14,30 +14,33 @@ const EVENT_COUNTS = [0, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 /** Bytes of JSON of one profile. */
 const PROFILE_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024].map((kilo) => kilo * 1_000);
 
-const one = (id, group, condition, profiles, inputs) => ({ id, group, condition, profiles, inputs });
+const EVERY_INPUT = ['object', 'text', 'bytes'];
+
+const BOTH = ['object', 'bytes'];
+
+const one = (id, group, condition, profiles, inputs = EVERY_INPUT) =>
+  ({ id, group, condition, profiles, inputs });
 const set = (id, group, make, inputs) => ({ id, group, make, profiles: makeProfiles, inputs });
 
-const EVERY_INPUT = ['object', 'text', 'bytes'];
+const sized = (size) => makeProfiles().map((profile) => padded(profile, size));
 
 /** Each makes its data only when it is asked for: a process needs one of them. */
 export const CASES = [
-  one('simple-one', 'simple', SIMPLE_ONE, makeProfiles, EVERY_INPUT),
-  one('simple-two', 'simple', SIMPLE_TWO, makeProfiles, EVERY_INPUT),
-  one('medium', 'medium', MEDIUM, makeProfiles, EVERY_INPUT),
-  one('heavy', 'heavy', HEAVY, () => withEvents(makeProfiles(), 20), EVERY_INPUT),
+  one('simple-one', 'simple', SIMPLE_ONE, makeProfiles),
+  one('simple-two', 'simple', SIMPLE_TWO, makeProfiles),
+  one('medium', 'medium', MEDIUM, makeProfiles),
+  one('heavy', 'heavy', HEAVY, () => withEvents(makeProfiles(), 20)),
   ...SET_SIZES.map((size) =>
-    set(`set-${size}`, 'set', () => makeSet(size), size <= 10_000 ? ['object', 'bytes'] : ['object']),
+    set(`set-${size}`, 'set', () => makeSet(size), size > 10_000 ? ['object'] : BOTH),
   ),
   ...[1_000, 10_000].map((size) =>
     set(`equal-hits-${size}`, 'equal-hits', () => makeSetOfEqualHits(size), ['object']),
   ),
-  { id: 'edge-150', group: 'edge', samples: true, inputs: ['object', 'bytes'] },
+  { id: 'edge-150', group: 'edge', samples: true, inputs: BOTH },
   ...EVENT_COUNTS.map((count) =>
     one(`events-${count}`, 'events', HEAVY, () => withEvents(makeProfiles(), count), ['bytes']),
   ),
-  ...PROFILE_SIZES.map((size) =>
-    one(`size-${size}`, 'size', MEDIUM, () => makeProfiles().map((it) => padded(it, size)), ['bytes']),
-  ),
+  ...PROFILE_SIZES.map((size) => one(`size-${size}`, 'size', MEDIUM, () => sized(size), ['bytes'])),
 ];
 
 export const findCase = (id) => CASES.find((one) => one.id === id);

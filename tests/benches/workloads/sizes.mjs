@@ -3,7 +3,7 @@
 import { random } from '../../../pkg-config/samples/prng.mjs';
 import { SEED } from './constants.mjs';
 
-/** The profile with entries added, or its large parts left out, until its JSON has about `size` bytes. */
+/** The profile with entries added, or parts left out, for JSON of about `size` bytes. */
 export function padded(profile, size) {
   const source = random(`${SEED}:padding`);
   const { workAddress, _repo, preferences, _acme, ...needed } = profile;

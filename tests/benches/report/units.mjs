@@ -8,10 +8,10 @@ export function time(ns) {
   return `${digits(ns / size)} ${unit}`;
 }
 
-export const ratio = (value) => `${digits(value)} ×`;
-
 export function digits(value) {
   if (value >= 100) return value.toFixed(0);
   if (value >= 10) return value.toFixed(1);
   return value >= 1 ? value.toFixed(2) : value.toPrecision(2);
 }
+
+export const count = (value) => value.toLocaleString('en');

@@ -1,21 +1,16 @@
-//! A profile from JSON text, guided by the paths that are read.
+//! A profile from what the host gave, guided by the paths that are read.
 
 use core::cell::Cell;
-use core::fmt;
-
-use alloc::format;
 
 use bumpalo::collections::Vec;
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::older::{self, MEMBERSHIP, OLDER};
-use super::{NodeId, Profile, Reads};
+use super::{NodeId, Profile, Reads, json};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use crate::value::{Arena, Object, Value};
 
-/// Reads JSON into an arena: what no path needs is passed over.
+/// Reads values into an arena: what no path needs is passed over.
 pub struct Reader<'r, 'a> {
     arena: &'a Arena,
     reads: &'r Reads,
@@ -51,20 +46,10 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Without a node the text is only checked to be JSON.
     ///
     /// # Errors
-    /// Text that is not UTF-8, not JSON, or nested deeper than 128 levels.
+    /// Text that is not UTF-8, not JSON, or nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH);
+    /// wherever in the text, so that no paths make a difference.
     pub fn read(&self, node: Option<NodeId>, json: &'a [u8]) -> Result<Value<'a>, Diagnostic> {
-        let text = core::str::from_utf8(json).map_err(|error| {
-            let at = error.valid_up_to() as u32;
-            Diagnostic::new(Code::BadUtf8, Span::new(at, at + 1), "the JSON is not valid UTF-8")
-        })?;
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let value = match node.map(|node| self.place(node)) {
-            Some(place) => Seed { reader: self, place, array: 0 }.deserialize(&mut deserializer),
-            None => IgnoredAny::deserialize(&mut deserializer).map(|_| Value::Null),
-        };
-        value
-            .and_then(|value| deserializer.end().map(|()| value))
-            .map_err(|error| json_error(text, &error))
+        json::read(self, node.map(|node| self.place(node)), json)
     }
 
     /// The node of a field of the profile, if it is read.
@@ -168,22 +153,6 @@ fn wrong_shape(message: &str) -> Diagnostic {
     Diagnostic::new(Code::BadProfile, Span::default(), message)
 }
 
-/// What a JSON error says, at its place in the text.
-#[cold]
-#[must_use]
-pub fn json_error(text: &str, error: &serde_json::Error) -> Diagnostic {
-    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
-    let before: usize = lines.map(str::len).sum();
-    let at = (before + error.column().saturating_sub(1)).min(text.len()) as u32;
-    let full = format!("{error}");
-    let message = full.split(" at line ").next().unwrap_or(&full);
-    if message.starts_with("recursion limit") {
-        let message = format!("the JSON is nested deeper than {} levels", super::MAX_DEPTH);
-        return Diagnostic::new(Code::TooDeep, Span::new(at, at), message);
-    }
-    Diagnostic::new(Code::BadProfile, Span::new(at, at), format!("not valid JSON: {message}"))
-}
-
 /// What the host gives beside the profile.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Beside<'a> {
@@ -204,123 +173,4 @@ pub enum Place {
     Node(NodeId),
     /// Everything.
     Whole,
-}
-
-struct Seed<'s, 'r, 'a> {
-    reader: &'s Reader<'r, 'a>,
-    place: Place,
-    // The array that the value is an item of.
-    array: u32,
-}
-
-impl<'a> DeserializeSeed<'a> for Seed<'_, '_, 'a> {
-    type Value = Value<'a>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Value<'a>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Seed<'_, '_, 'a> {
-    type Value = Value<'a>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value<'a>, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value<'a>, E> {
-        Ok(Value::Boolean(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value<'a>, E> {
-        Ok(Value::Integer(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value<'a>, E> {
-        Ok(i64::try_from(value).map_or(Value::Double(value as f64), Value::Integer))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value<'a>, E> {
-        Ok(Value::Double(value))
-    }
-
-    fn visit_borrowed_str<E: Error>(self, value: &'a str) -> Result<Value<'a>, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value<'a>, E> {
-        Ok(Value::String(self.reader.arena.alloc_str(value)))
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut items: A) -> Result<Value<'a>, A::Error> {
-        let array = self.reader.next_array();
-        let mut out = Vec::new_in(self.reader.arena);
-        let seed = || Seed { reader: self.reader, place: self.place, array };
-        while let Some(item) = items.next_element_seed(seed())? {
-            out.push(item);
-        }
-        Ok(Value::List(out.into_bump_slice()))
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut fields: A) -> Result<Value<'a>, A::Error> {
-        let reader = self.reader;
-        let mut entries = Vec::new_in(reader.arena);
-        while let Some(field) = fields.next_key_seed(Key { reader, place: self.place })? {
-            let Some((name, place)) = field else {
-                fields.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = fields.next_value_seed(Seed { reader, place, array: 0 })?;
-            entries.push((name, value));
-        }
-        Ok(reader.object(entries, self.array))
-    }
-}
-
-/// Decides from a key whether its value is wanted.
-struct Key<'s, 'r, 'a> {
-    reader: &'s Reader<'r, 'a>,
-    place: Place,
-}
-
-impl<'a> Key<'_, '_, 'a> {
-    fn place(&self, key: &str) -> Option<Place> {
-        match self.place {
-            Place::Whole => Some(Place::Whole),
-            Place::Node(node) if self.reader.unnamed(node).contains(&key) => Some(Place::Whole),
-            Place::Node(node) => {
-                let child = self.reader.reads.find(node, key)?;
-                Some(self.reader.place(child))
-            }
-        }
-    }
-}
-
-impl<'a> DeserializeSeed<'a> for Key<'_, '_, 'a> {
-    type Value = Option<(&'a str, Place)>;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Key<'_, '_, 'a> {
-    type Value = Option<(&'a str, Place)>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, key: &'a str) -> Result<Self::Value, E> {
-        Ok(self.place(key).map(|place| (key, place)))
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        let place = self.place(key);
-        Ok(place.map(|place| (&*self.reader.arena.alloc_str(key), place)))
-    }
 }
