@@ -59,12 +59,9 @@ impl AudienceSet {
         let audiences = about.map(|about| Some(about.audience(programs.next()?)));
         let audiences = audiences.collect::<Option<Vec<Audience>>>().ok_or_else(unreadable)?;
         // They look at the profile alone.
-        let mut guard = |there| match there {
-            true => {
-                let program = programs.next().ok_or_else(unreadable)?;
-                Ok(Some(Query::restored(program, Lookback::Nothing)))
-            }
-            false => Ok(None),
+        let mut guard = |is_there: bool| {
+            let program = is_there.then(|| programs.next().ok_or_else(unreadable)).transpose()?;
+            Ok::<_, Diagnostic>(program.map(|it| Query::restored(it, Lookback::Nothing)))
         };
         let guards = Guards { opt_out: guard(head.opt_out)?, consent: guard(head.consent)? };
         if programs.next().is_some() || reader.left() > 0 {
