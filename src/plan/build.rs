@@ -169,9 +169,8 @@ impl<'p> Gathered<'p> {
             let is_term = self.counts.get(kind as usize).is_some_and(|count| *count >= least);
             let postings = &mut plan.postings;
             let each = members.columns.into_iter();
-            let built = each.map(|(key, entries)| {
-                Column::new(key, entries, rows, postings, constant)
-            });
+            let built =
+                each.map(|(key, entries)| Column::new(key, entries, rows, postings, constant));
             let built: Vec<Column> = built.collect();
             if is_term {
                 let mut others = bits::all(rows);
