@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 
+import { ENGINES } from '../engines/index.mjs';
 import { CASES } from '../workloads/cases.mjs';
 import { ns, peers, titles } from './find.mjs';
 import { plot } from './plot.mjs';
@@ -10,9 +11,17 @@ import { count, digits, time } from './units.mjs';
 const FOLDER = new URL('../plots/', import.meta.url);
 const PEERS = 3;
 
-const bytes = (value) => (value >= 1e6 ? `${digits(value / 1e6)} MB` : `${digits(value / 1e3)} KB`);
+const bytes = (value) => (value >= 1e6 ? `${short(value / 1e6)} MB` : `${short(value / 1e3)} KB`);
+const short = (value) => digits(value).replace(/\.0+$/, '');
 const tick = (value) => time(value).replace(/\.0+ /, ' ');
 const size = ({ id }) => Number(id.split('-').pop());
+
+/** No events have no logarithm: they stand where half an event would. */
+const NONE = 0.5;
+
+/** One color for each engine in all plots; those further down share the last. */
+const color = (engine) => Math.min(6, COLORS.indexOf(engine) + 1);
+const COLORS = ENGINES.filter(({ ours, native }) => !ours && !native).map(({ id }) => id);
 
 const PLOTS = [
   {
@@ -20,9 +29,9 @@ const PLOTS = [
     title: 'One profile (JS object) against a set', xTitle: 'predicates in the set',
   },
   {
-    // No events has no logarithm: it stands where half an event would.
-    file: 'events.svg', group: 'events', input: 'bytes', x: (found) => size(found) || 0.5,
-    xTick: count, title: 'The heavy predicate on JSON bytes', xTitle: 'events of the profile',
+    file: 'events.svg', group: 'events', input: 'bytes', x: (found) => size(found) || NONE,
+    xTick: (value) => (value === NONE ? '0' : count(value)), xTicks: [NONE],
+    title: 'The heavy predicate on JSON bytes', xTitle: 'events of the profile',
   },
   {
     file: 'profile-size.svg', group: 'size', input: 'bytes', x: size, xTick: bytes,
@@ -44,6 +53,7 @@ export function growth(run) {
 
 const lineOf = (run, { input, x }, cases) => (engine) => ({
   name: titles.get(engine),
+  color: color(engine),
   points: cases
     .map((found) => [x(found), ns(run, found.id, engine, input)])
     .filter(([, y]) => y !== undefined),

@@ -126,7 +126,7 @@ function plots(run) {
       const found = new Map(points);
       return [name, ...xs.map((x) => (found.has(x) ? time(found.get(x)) : '–'))];
     });
-    const heads = [xTitle, ...xs.map((x) => (x < 1 ? '0' : xTick(x)))];
+    const heads = [xTitle, ...xs.map(xTick)];
     return `![${title}](plots/${file})\n\n${table(heads, rows)}`;
   });
   return parts.length > 0 ? `## Growth\n\n${parts.join('\n\n')}` : '';

@@ -1,9 +1,9 @@
 // A plot of lines on two logarithmic axes as SVG, for light and dark pages.
 
-const WIDTH = 760;
+const WIDTH = 800;
 const HEIGHT = 430;
 const LEFT = 74;
-const RIGHT = 200;
+const RIGHT = 226;
 const TOP = 46;
 const BOTTOM = 52;
 
@@ -11,6 +11,7 @@ const STYLE = `
   .page { fill: #ffffff } .ink { fill: #1f2328 } .faint { fill: #59636e }
   .grid { stroke: #d1d9e0; stroke-width: 1 }
   .s0 { --c: #0a58ca } .s1 { --c: #bc4c00 } .s2 { --c: #1a7f37 } .s3 { --c: #8250df }
+  .s4 { --c: #bf3989 } .s5 { --c: #7d6608 } .s6 { --c: #59636e }
   .line { fill: none; stroke: var(--c); stroke-width: 2 } .s0.line { stroke-width: 3.5 }
   .dot, .label { fill: var(--c) }
   text { font: 13px system-ui, sans-serif } .title { font-size: 16px; font-weight: 600 }
@@ -18,13 +19,14 @@ const STYLE = `
     .page { fill: #0d1117 } .ink { fill: #f0f6fc } .faint { fill: #9198a1 }
     .grid { stroke: #30363d }
     .s0 { --c: #58a6ff } .s1 { --c: #f0883e } .s2 { --c: #3fb950 } .s3 { --c: #bc8cff }
+    .s4 { --c: #f778ba } .s5 { --c: #d4a72c } .s6 { --c: #9198a1 }
   }`;
 
 /**
- * `series`: at most four of `{ name, points: [[x, y], …] }`, the first drawn strongest; `xTick`
- * and `yTick` write a value of an axis.
+ * `series`: `{ name, color, points: [[x, y], …] }`, color 0 to 6, of which 0 is drawn strongest;
+ * `xTick` and `yTick` write a value of an axis, `xTicks` are values besides the powers of ten.
  */
-export function plot({ title, xTitle, yTitle, series, xTick, yTick }) {
+export function plot({ title, xTitle, yTitle, series, xTick, yTick, xTicks = [] }) {
   const points = series.flatMap((one) => one.points);
   const x = scale(points.map((point) => point[0]), LEFT, WIDTH - RIGHT, 1);
   const y = scale(points.map((point) => point[1]), HEIGHT - BOTTOM, TOP, 10);
@@ -34,9 +36,9 @@ export function plot({ title, xTitle, yTitle, series, xTick, yTick }) {
     text(LEFT, 26, title, 'title ink'),
     text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, xTitle, 'faint', 'middle'),
     text(LEFT, TOP - 6, yTitle, 'faint'),
-    ...x.ticks.flatMap((tick) => vertical(x.place(tick), xTick(tick))),
+    ...[...xTicks, ...x.ticks].flatMap((tick) => vertical(x.place(tick), xTick(tick))),
     ...y.ticks.flatMap((tick) => horizontal(y.place(tick), yTick(tick))),
-    ...series.map((one, index) => line(one.points.map(at), index)),
+    ...series.map(({ color, points: of }) => line(of.map(at), color)),
     ...labels(series, at),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" ` +
@@ -71,23 +73,23 @@ function horizontal(y, label) {
   ];
 }
 
-function line(points, index) {
+function line(points, color) {
   const path = points.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`);
   const dots = points.map(
-    ([x, y]) => `<circle class="s${index} dot" cx="${round(x)}" cy="${round(y)}" r="3"/>`,
+    ([x, y]) => `<circle class="s${color} dot" cx="${round(x)}" cy="${round(y)}" r="3"/>`,
   );
-  return [`<path class="s${index} line" d="${path.join(' ')}"/>`, ...dots].join('\n');
+  return [`<path class="s${color} line" d="${path.join(' ')}"/>`, ...dots].join('\n');
 }
 
 /** The names stand at the ends of the lines, moved apart where they would touch. */
 function labels(series, at) {
-  const ends = series.map(({ name, points }, index) => ({ name, index, y: at(points.at(-1))[1] }));
+  const ends = series.map(({ name, color, points }) => ({ name, color, y: at(points.at(-1))[1] }));
   ends.sort((a, b) => a.y - b.y);
   ends.forEach((one, place) => {
     if (place > 0) one.y = Math.max(one.y, ends[place - 1].y + 18);
   });
-  return ends.map(({ name, index, y }) =>
-    text(WIDTH - RIGHT + 12, y + 4, name, `s${index} label`),
+  return ends.map(({ name, color, y }) =>
+    text(WIDTH - RIGHT + 12, y + 4, name, `s${color} label`),
   );
 }
 

@@ -10,9 +10,9 @@ import { makeSet, makeSetOfEqualHits } from './sets.mjs';
 import { padded } from './sizes.mjs';
 
 const SET_SIZES = [10, 100, 1_000, 10_000, 100_000];
-const EVENT_COUNTS = [0, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
+const EVENT_COUNTS = [0, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 /** Bytes of JSON of one profile. */
-const PROFILE_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024].map((kilo) => kilo * 1_000);
+const PROFILE_SIZES = [1, 2, 4, 16, 64, 256, 1_024].map((kilo) => kilo * 1_000);
 
 const EVERY_INPUT = ['object', 'text', 'bytes'];
 
