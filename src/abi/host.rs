@@ -279,7 +279,7 @@ fn set(loaded: &Loaded) -> Result<&AudienceSet, Refusal> {
 }
 
 fn reads(query: &Query) -> &Reads {
-    &query.program().parts().reads
+    query.program().parts().reads
 }
 
 /// The profile that was given, read along these paths, and what an evaluation on it uses.
