@@ -35,8 +35,17 @@ export const MODULES = [
   },
 ];
 
+const boundFolder = ({ name }) => join(wasmTarget, 'bindgen', name);
+
 /** The runtime's module as it is before its names go; a test reads in it what it is made of. */
 export const namedRuntime = join(wasmTarget, 'bindgen', 'runtime', 'named.wasm');
+
+/** `[{ name, named, shipped }]`: each module before its names go, and as it ships. */
+export const namedModules = MODULES.map((module) => ({
+  name: module.name,
+  named: module.exports ? namedRuntime : join(boundFolder(module), `${module.name}_bg.wasm`),
+  shipped: join(boundFolder(module), `${module.name}.wasm`),
+}));
 
 /** The environment in which cargo makes the same module on every machine; `flags` for rustc besides. */
 export function cargoEnvironment({ compiler }, flags = []) {
@@ -77,8 +86,6 @@ async function compile(tools, { cargo, target }) {
     because: 'the Rust sources did not compile to WebAssembly',
   });
 }
-
-const boundFolder = ({ name }) => join(wasmTarget, 'bindgen', name);
 
 async function bind({ bindgen }, module) {
   const { name, target } = module;

@@ -64,8 +64,9 @@ macro_rules! ops {
 
             /// Where it may go on besides the next instruction.
             #[must_use]
-            pub fn target(mut self) -> Option<Label> {
-                self.target_mut().copied()
+            #[inline]
+            pub fn target(self) -> Option<Label> {
+                match self { $(Op::$name { $($field),* } => None$(.or($field.label()))*),* }
             }
 
             /// The operand that says so, to be set when the place is known.

@@ -54,6 +54,11 @@ pub(super) trait Operand: Copy + 'static {
     fn in_range(self, _: &Bounds) -> bool {
         true
     }
+    /// The place in the code that it is.
+    #[inline]
+    fn label(self) -> Option<Label> {
+        None
+    }
     /// The operand itself where it is of this type.
     fn of_type<T: 'static>(&mut self) -> Option<&mut T> {
         (self as &mut dyn Any).downcast_mut()
@@ -77,6 +82,17 @@ macro_rules! integers {
     )*};
 }
 integers!(u8 u16 u32);
+
+/// An index of the code is a label.
+macro_rules! label {
+    (code) => {
+        #[inline]
+        fn label(self) -> Option<Label> {
+            Some(self)
+        }
+    };
+    ($table:ident) => {};
+}
 
 /// Indices into the tables of a program, each with its own type so that none is taken for another.
 macro_rules! indices {
@@ -107,6 +123,7 @@ macro_rules! indices {
             fn in_range(self, bounds: &Bounds) -> bool {
                 self.index() < bounds.$table as usize
             }
+            label!($table);
         }
     )*};
 }
