@@ -77,7 +77,7 @@ fn of_query(query: &Query) -> OfQuery<'_> {
         kind: "query",
         reads: parts.reads.paths(),
         result_type: parts.result.name(),
-        segments: parts.segments.iter().map(|id| &**id).collect(),
+        segments: parts.segments.texts().collect(),
     }
 }
 

@@ -13,7 +13,7 @@ pub use membership::{OWN_NAMESPACE, Record, SINCE, Status};
 pub use older::{MEMBERSHIP, OLDER};
 pub use projected::Projected;
 pub use reader::{Beside, Place, Reader};
-pub use reads::{NodeId, ReadNode, Reads};
+pub use reads::{Fields, NodeId, ReadNode, Reads};
 
 use core::fmt::Debug;
 

@@ -23,9 +23,24 @@ const PREFIXED: &str = "xdm:segmentMembership";
 /// A namespace of the map is as it is. Lists of records fill in the namespaces that the map does not
 /// have; of several records for one id the latest counts, and of equally late ones the last.
 /// Without such lists nothing is copied.
-pub(super) fn memberships<'a>(root: &Object<'a>, arena: &'a Arena) -> Value<'a> {
-    let map = prefixed(root, MEMBERSHIP, PREFIXED);
-    let lists = OLDER.map(|name| root.get(name));
+///
+/// The older places are `kept`, unless they stand in the root.
+pub(super) fn memberships<'a>(
+    root: &Object<'a>,
+    kept: &[Value<'a>; OLDER.len()],
+    arena: &'a Arena,
+) -> Value<'a> {
+    let mut lists = *kept;
+    for (list, name) in lists.iter_mut().zip(OLDER) {
+        if list.is_null() {
+            *list = root.get(name);
+        }
+    }
+    let prefixed = OLDER.iter().zip(lists).find(|(name, _)| **name == PREFIXED);
+    let map = match root.get(MEMBERSHIP) {
+        Value::Null => prefixed.map_or(Value::Null, |(_, map)| map),
+        map => map,
+    };
     match lists.iter().all(|list| list.items().is_empty()) {
         true => in_current_shape(map, arena),
         false => merged(map, &lists, arena),

@@ -98,19 +98,20 @@ impl<'p, 'r, 'a> Projected<'p, 'r, 'a> {
             return Err(Fault::Malformed);
         };
         let reader = self.reader;
-        let (children, unnamed) = (reader.reads().children(node), reader.unnamed(node));
-        let room = children.len() + unnamed.len();
-        let mut entries = Vec::with_capacity_in(room, reader.arena());
-        for child in children {
-            let value = self.value(reader.place(*child), 0, depth)?;
-            if !value.is_null() {
-                entries.push((&*reader.arena().alloc_str(reader.reads().name(*child)), value));
-            }
+        let fields = reader.reads().fields(node);
+        // As many values as there are fields have at least as many bytes.
+        if fields.len() > self.rest.len() {
+            return Err(Fault::Malformed);
         }
-        for name in unnamed {
-            entries.push((*name, self.value(Place::Whole, 0, depth)?));
+        let entries = reader.places(fields);
+        for (entry, child) in entries.iter_mut().zip(reader.reads().children(node)) {
+            entry.1 = self.value(reader.place(*child), 0, depth)?;
         }
-        Ok(reader.object(entries, array))
+        for older in 0..reader.unnamed(node).len() {
+            let value = self.value(Place::Whole, 0, depth)?;
+            reader.keep(older, value);
+        }
+        Ok(reader.positional(entries, array))
     }
 
     fn object(&mut self, place: Place, array: u32, depth: usize) -> Result<Value<'a>, Fault> {

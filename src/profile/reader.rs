@@ -5,28 +5,35 @@ use core::cell::Cell;
 use bumpalo::collections::Vec;
 
 use super::older::{self, MEMBERSHIP, OLDER};
+use super::reads::Fields;
 use super::{NodeId, Profile, Reads, json};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use crate::value::{Arena, Object, Value};
 
 /// Reads values into an arena: what no path needs is passed over.
-pub struct Reader<'r, 'a> {
+///
+/// An object at a node of the paths has exactly one entry for each field of the node, in their
+/// order, null where the profile has none; so a path is a row of positions. Objects in what is read
+/// whole have the entries that they have.
+pub struct Reader<'r: 'a, 'a> {
     arena: &'a Arena,
     reads: &'r Reads,
     // Whether memberships are read, so that their older places are read as well.
     older: bool,
+    // What stands in the older places; they are no fields of the root, which has its positions.
+    stored: [Cell<Value<'a>>; OLDER.len()],
     arrays: Cell<u32>,
 }
 
-impl<'r, 'a> Reader<'r, 'a> {
+impl<'r: 'a, 'a> Reader<'r, 'a> {
     /// A reader of profiles for a program that reads these paths.
     #[must_use]
     pub fn new(arena: &'a Arena, reads: &'r Reads) -> Reader<'r, 'a> {
         let membership = reads.find(NodeId::ROOT, MEMBERSHIP);
         let mut places = [Some(NodeId::ROOT), membership].into_iter().flatten();
         let older = places.any(|node| reads.is_whole(node));
-        Reader { arena, reads, older, arrays: Cell::new(0) }
+        Reader { arena, reads, older, stored: Default::default(), arrays: Cell::new(0) }
     }
 
     /// Where the values live.
@@ -92,19 +99,37 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
         let stored = match membership {
             Some(given) => older::in_current_shape(given, self.arena),
-            None if self.older => older::memberships(own, self.arena),
+            None if self.older => {
+                let stored = self.stored.each_ref().map(Cell::get);
+                older::memberships(own, &stored, self.arena)
+            }
             None => own.get(MEMBERSHIP),
         };
         if events.is_none() && event.is_none() && membership.is_none() {
             return Ok(Profile { root, membership: stored, parameters, now, fresh: None });
         }
         let mut entries = Vec::from_iter_in(own.entries.iter().copied(), self.arena);
-        entries.push(("xEvent", history));
+        self.replace(&mut entries, "xEvent", history);
         if let Some(membership) = membership {
-            entries.push((MEMBERSHIP, membership));
+            self.replace(&mut entries, MEMBERSHIP, membership);
         }
-        let root = self.object(entries, own.array);
+        let root = Object { entries: entries.into_bump_slice(), ..*own };
+        let root = Value::Object(self.arena.alloc(root));
         Ok(Profile { root, membership: stored, parameters, now, fresh: None })
+    }
+
+    /// Gives a field of the profile another value, if it is read.
+    fn replace(
+        &self,
+        entries: &mut Vec<'a, (&'a str, Value<'a>)>,
+        name: &'a str,
+        value: Value<'a>,
+    ) {
+        match entries.binary_search_by(|entry| entry.0.cmp(name)) {
+            Ok(at) => entries.iter_mut().skip(at).take(1).for_each(|entry| entry.1 = value),
+            Err(at) if self.field(name).is_some() => entries.insert(at, (name, value)),
+            Err(_) => {}
+        }
     }
 
     /// The history with one event more, which is an item of it like the others.
@@ -117,9 +142,9 @@ impl<'r, 'a> Reader<'r, 'a> {
             _ => None,
         });
         let array = array.unwrap_or_else(|| self.next_array());
-        let mut events = Vec::from_iter_in(history.items().iter().copied(), self.arena);
-        let entries = event.entries;
-        events.push(Value::Object(self.arena.alloc(Object { array, entries })));
+        let mut events = Vec::with_capacity_in(history.items().len() + 1, self.arena);
+        events.extend_from_slice_copy(history.items());
+        events.push(Value::Object(self.arena.alloc(Object { array, ..*event })));
         Ok(Value::List(events.into_bump_slice()))
     }
 
@@ -130,13 +155,43 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// The fields of the profile that are read although no path names them: the places where
-    /// memberships stood before. All of their values is wanted.
+    /// memberships stood before. All of their values is wanted; it is to be handed to `keep` by its
+    /// index.
     #[must_use]
     pub fn unnamed(&self, node: NodeId) -> &'static [&'static str] {
         if self.older && node == NodeId::ROOT { &OLDER } else { &[] }
     }
 
+    /// Keeps what stands in one of the older places.
+    pub fn keep(&self, older: usize, value: Value<'a>) {
+        if let Some(stored) = self.stored.get(older) {
+            stored.set(value);
+        }
+    }
+
+    /// Which of the older places a field below a node is, if they are read.
+    #[inline(always)]
+    pub(super) fn older_place(&self, node: NodeId, name: &[u8]) -> Option<usize> {
+        if !self.older || node != NodeId::ROOT {
+            return None;
+        }
+        OLDER.iter().position(|older| older.as_bytes() == name)
+    }
+
+    /// The entries of an object at a node, all of them null.
+    #[inline]
+    pub fn places(&self, fields: Fields<'r>) -> &'a mut [(&'a str, Value<'a>)] {
+        self.arena.alloc_slice_fill_iter(fields.names().map(|name| (name, Value::Null)))
+    }
+
+    /// An object at a node, from an entry for each of its fields.
+    #[inline]
+    pub fn positional(&self, entries: &'a [(&'a str, Value<'a>)], array: u32) -> Value<'a> {
+        Value::Object(self.arena.alloc(Object { array, partial: true, entries }))
+    }
+
     /// How much of a node's value is wanted.
+    #[inline]
     #[must_use]
     pub fn place(&self, node: NodeId) -> Place {
         if self.reads.is_whole(node) { Place::Whole } else { Place::Node(node) }

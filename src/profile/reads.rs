@@ -40,6 +40,64 @@ pub struct Reads {
     nodes: Vec<ReadNode>,
     // INVARIANT: how many nodes are above each node; at most `DEEPEST`.
     depths: Vec<u8>,
+    // INVARIANT: of each node the signs of its children's names.
+    signs: Vec<u64>,
+}
+
+/// The fields below a node, to be found by their names.
+#[derive(Clone, Copy)]
+pub struct Fields<'r> {
+    reads: &'r Reads,
+    children: &'r [NodeId],
+    signs: u64,
+}
+
+/// Up to so many names are looked at one by one.
+const FEW: usize = 8;
+
+/// One bit of 64 that depends on a name: where it is missing in the signs of some names, this is
+/// none of them.
+#[inline(always)]
+fn sign(name: &[u8]) -> u64 {
+    let ends = (name.first(), name.last());
+    let (first, last) = (ends.0.copied().unwrap_or(0), ends.1.copied().unwrap_or(0));
+    let mixed = (name.len() as u8) ^ first.wrapping_mul(5) ^ last.wrapping_mul(11);
+    1 << (mixed & 63)
+}
+
+impl<'r> Fields<'r> {
+    /// How many there are.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.children.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.children.is_empty()
+    }
+
+    /// Their names, in order.
+    pub fn names(self) -> impl ExactSizeIterator<Item = &'r str> {
+        self.children.iter().map(move |child| self.reads.name(*child))
+    }
+
+    /// The position of the field of this name among them, and its node.
+    #[inline(always)]
+    #[must_use]
+    pub fn find(self, name: &[u8]) -> Option<(usize, NodeId)> {
+        if self.signs & sign(name) == 0 { None } else { self.search(name) }
+    }
+
+    fn search(self, name: &[u8]) -> Option<(usize, NodeId)> {
+        let named = |child: &NodeId| self.reads.name(*child).as_bytes();
+        let at = match self.children.len() {
+            ..=FEW => self.children.iter().position(|child| named(child) == name)?,
+            _ => self.children.binary_search_by(|child| named(child).cmp(name)).ok()?,
+        };
+        self.children.get(at).map(|child| (at, *child))
+    }
 }
 
 /// Profiles are not nested so deep that there could be anything below a node of this depth.
@@ -47,7 +105,7 @@ const DEEPEST: u8 = MAX_DEPTH as u8 + 1;
 
 impl Default for Reads {
     fn default() -> Reads {
-        Reads { nodes: vec![node("")], depths: vec![0] }
+        Reads { nodes: vec![node("")], depths: vec![0], signs: vec![0] }
     }
 }
 
@@ -70,7 +128,15 @@ impl Reads {
         let name = |id: &NodeId| nodes.get(id.0 as usize).map(|node| &node.name);
         let mut children = nodes.iter().map(|node| &node.children);
         let sorted = children.all(|all| all.is_sorted_by(|left, right| name(left) < name(right)));
-        (attached && sorted && !nodes.is_empty()).then_some(Reads { nodes, depths })
+        if !attached || !sorted || nodes.is_empty() {
+            return None;
+        }
+        let signs = |node: &ReadNode| {
+            let names = node.children.iter().filter_map(name);
+            names.fold(0, |signs, name| signs | sign(name.as_bytes()))
+        };
+        let signs = nodes.iter().map(signs).collect();
+        Some(Reads { nodes, depths, signs })
     }
 
     /// The field below a node, added when it is new; the node itself where no profile has fields
@@ -90,6 +156,10 @@ impl Reads {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(node(name));
         self.depths.push(depth);
+        self.signs.push(0);
+        if let Some(signs) = self.signs.get_mut(parent.0 as usize) {
+            *signs |= sign(name.as_bytes());
+        }
         if let Some(parent) = self.nodes.get_mut(parent.0 as usize) {
             parent.children.insert(at, id);
         }
@@ -148,6 +218,13 @@ impl Reads {
     #[must_use]
     pub fn children(&self, id: NodeId) -> &[NodeId] {
         self.nodes.get(id.0 as usize).map_or(&[], |node| &node.children)
+    }
+
+    /// The same, to be found by their names.
+    #[must_use]
+    pub fn fields(&self, id: NodeId) -> Fields<'_> {
+        let signs = self.signs.get(id.0 as usize).copied().unwrap_or(0);
+        Fields { reads: self, children: self.children(id), signs }
     }
 
     /// The name of a node.

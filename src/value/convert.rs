@@ -72,7 +72,8 @@ fn json_within(depth: u32, value: Value<'_>) -> Json {
         Value::Object(object) => {
             // Collecting would bring a sort of its own into the module.
             let mut map = Map::new();
-            for (key, value) in object.entries {
+            let there = |value: &Value<'_>| !(object.partial && value.is_null());
+            for (key, value) in object.entries.iter().filter(|(_, value)| there(value)) {
                 map.insert(key.to_string(), inner(value));
             }
             Json::Object(map)

@@ -5,8 +5,10 @@ use super::scan::Scan;
 use crate::value::{Value, read_double};
 
 /// How a number is written.
-pub(super) struct Number<'a> {
-    raw: &'a [u8],
+pub(super) struct Number {
+    start: usize,
+    /// Behind its last digit.
+    pub(super) end: usize,
     negative: bool,
     // The digits as one number, which may have wrapped when there are more than `EXACT`.
     significand: u64,
@@ -27,74 +29,73 @@ const POWERS: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 impl<'a> Scan<'a> {
-    /// A number whose first byte, `first`, is taken.
+    /// The number that starts with the byte `first` at `start`: a digit or a minus.
     #[inline]
-    pub(super) fn number(&mut self, first: u8) -> Option<Number<'a>> {
-        let before = self.with_last();
+    pub(super) fn number(&mut self, first: u8, start: usize) -> Option<Number> {
         let negative = first == b'-';
-        let first = if negative { self.digit()? } else { first };
-        let mut significand = u64::from(first - b'0');
+        let first_digit = start + usize::from(negative);
+        let mut significand = 0;
+        let mut at = self.digits(first_digit, &mut significand);
         // A zero has no digits behind it.
-        let mut digits = if first == b'0' { 1 } else { 1 + self.digits(&mut significand) };
-        let (mut fraction, mut whole, mut exponent) = (0, true, false);
-        if self.peek() == Some(b'.') {
-            self.take();
-            let digit = self.digit()?;
-            significand = significand.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            fraction = 1 + self.digits(&mut significand);
+        if at > first_digit + 1 && self.byte(first_digit) == Some(b'0') {
+            at = first_digit + 1;
+            significand = 0;
+        }
+        self.some_digits(first_digit, at)?;
+        let (mut digits, mut fraction) = (at - first_digit, 0);
+        let (mut whole, mut exponent) = (true, false);
+        if self.byte(at) == Some(b'.') {
+            let point = at + 1;
+            at = self.digits(point, &mut significand);
+            self.some_digits(point, at)?;
+            fraction = at - point;
             digits += fraction;
             whole = false;
         }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.take();
-            if let Some(b'+' | b'-') = self.peek() {
-                self.take();
-            }
-            self.digit()?;
-            self.digits(&mut 0);
+        if let Some(b'e' | b'E') = self.byte(at) {
+            let signed = matches!(self.byte(at + 1), Some(b'+' | b'-'));
+            let power = at + 1 + usize::from(signed);
+            at = self.digits(power, &mut 0);
+            self.some_digits(power, at)?;
             (whole, exponent) = (false, true);
         }
-        let raw = self.since(before);
-        Some(Number { raw, negative, significand, digits, fraction, whole, exponent })
+        Some(Number { start, end: at, negative, significand, digits, fraction, whole, exponent })
     }
 
-    /// Takes a digit, which has to be there.
-    #[inline]
-    fn digit(&mut self) -> Option<u8> {
-        match self.peek() {
-            Some(digit @ b'0'..=b'9') => {
-                self.take();
-                Some(digit)
-            }
-            None => self.fail(ENDS),
-            Some(_) => self.fail(NUMBER),
-        }
-    }
-
-    /// Takes all digits that follow and says how many there were.
-    #[inline]
-    fn digits(&mut self, significand: &mut u64) -> usize {
-        let before = self.rest().len();
-        while let Some(digit @ b'0'..=b'9') = self.peek() {
+    /// Where the digits end that start at a place.
+    #[inline(always)]
+    fn digits(&self, start: usize, significand: &mut u64) -> usize {
+        let mut at = start;
+        while let Some(digit @ b'0'..=b'9') = self.byte(at) {
             *significand = significand.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            self.take();
+            at += 1;
         }
-        before - self.rest().len()
+        at
     }
 
-    /// Takes a number that nobody wants.
-    #[inline]
-    pub(super) fn pass_number(&mut self, first: u8) -> Option<()> {
-        let number = self.number(first)?;
-        match number.exponent || number.digits > IN_RANGE {
-            true => self.number_value(&number).map(|_| ()),
-            false => Some(()),
+    /// There is a digit between two places, or a fault.
+    #[inline(always)]
+    fn some_digits(&mut self, start: usize, end: usize) -> Option<()> {
+        if end > start {
+            return Some(());
         }
+        let ends = self.byte(start).is_none();
+        self.fail(start, if ends { ENDS } else { NUMBER })
+    }
+
+    /// Where a number ends that nobody wants.
+    #[inline]
+    pub(super) fn pass_number(&mut self, first: u8, start: usize) -> Option<usize> {
+        let number = self.number(first, start)?;
+        if number.exponent || number.digits > IN_RANGE {
+            self.rare_number(&number)?;
+        }
+        Some(number.end)
     }
 
     /// The value of a number.
     #[inline]
-    pub(super) fn number_value(&mut self, number: &Number<'a>) -> Option<Value<'a>> {
+    pub(super) fn number_value(&mut self, number: &Number) -> Option<Value<'a>> {
         if number.digits > EXACT || number.exponent {
             return self.rare_number(number);
         }
@@ -113,14 +114,16 @@ impl<'a> Scan<'a> {
     }
 
     #[inline(never)]
-    fn rare_number(&mut self, number: &Number<'a>) -> Option<Value<'a>> {
-        let text = core::str::from_utf8(number.raw).unwrap_or_default();
+    fn rare_number(&mut self, number: &Number) -> Option<Value<'a>> {
+        let text = core::str::from_utf8(self.bytes(number.start, number.end)).unwrap_or_default();
         if number.whole
             && let Ok(value) = text.parse()
         {
             return Some(Value::Integer(value));
         }
-        let value = read_double(text).filter(|value| value.is_finite());
-        value.map(Value::Double).or_else(|| self.refuse(RANGE))
+        match read_double(text) {
+            Some(value) if value.is_finite() => Some(Value::Double(value)),
+            _ => self.fail(number.end.saturating_sub(1), RANGE),
+        }
     }
 }

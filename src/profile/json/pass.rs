@@ -35,91 +35,88 @@ impl Open {
 }
 
 impl Scan<'_> {
-    /// Takes a value whose first byte, `first`, is taken; it may have so many levels. Linear in the
-    /// text, and takes no memory.
+    /// Where the value ends that starts with the byte `first` at `at`; it may have so many levels.
+    /// Linear in the text, and takes no memory.
     #[inline]
-    pub(super) fn pass(&mut self, first: u8, levels: usize) -> Option<()> {
+    pub(super) fn pass(&mut self, first: u8, at: usize, levels: usize) -> Option<usize> {
         match first {
-            b'"' => self.text().map(|_| ()),
-            b'{' | b'[' => self.pass_open(first, levels),
-            _ => self.pass_scalar(first),
+            b'"' => self.text(at + 1).map(|text| text.end),
+            b'{' | b'[' => self.pass_open(first, at, levels),
+            _ => self.pass_scalar(first, at),
         }
     }
 
     #[inline]
-    fn pass_scalar(&mut self, first: u8) -> Option<()> {
+    fn pass_scalar(&mut self, first: u8, at: usize) -> Option<usize> {
         match first {
-            b'-' | b'0'..=b'9' => self.pass_number(first),
-            b't' => self.literal(b"rue"),
-            b'f' => self.literal(b"alse"),
-            b'n' => self.literal(b"ull"),
-            _ => self.refuse(VALUE),
+            b'-' | b'0'..=b'9' => self.pass_number(first, at),
+            b't' => self.literal(at + 1, b"rue"),
+            b'f' => self.literal(at + 1, b"alse"),
+            b'n' => self.literal(at + 1, b"ull"),
+            _ => self.fail(at, VALUE),
         }
     }
 
     #[inline(never)]
-    fn pass_open(&mut self, first: u8, levels: usize) -> Option<()> {
+    fn pass_open(&mut self, first: u8, at: usize, levels: usize) -> Option<usize> {
         let mut open = Open { objects: 0, count: 0, most: levels };
-        let mut first = first;
+        let (mut first, mut at) = (first, at);
         loop {
             match first {
+                b'"' => at = self.text(at + 1)?.end,
                 b'{' | b'[' => {
                     if !open.enter(first == b'{') {
-                        return self.refuse(DEEP);
+                        return self.fail(at, DEEP);
                     }
-                    first = self.next()?;
+                    (first, at) = self.next(at + 1)?;
                     if !matches!((first, open.in_object()), (b'}', true) | (b']', false)) {
                         if open.in_object() {
-                            first = self.pass_key(first)?;
+                            (first, at) = self.pass_key(first, at)?;
                         }
                         continue;
                     }
                     open.leave();
+                    at += 1;
                 }
-                b'"' => {
-                    self.text()?;
-                }
-                _ => self.pass_scalar(first)?,
+                _ => at = self.pass_scalar(first, at)?,
             }
-            let Some(next) = self.pass_ends(&mut open)? else {
-                return Some(());
-            };
-            first = if open.in_object() { self.pass_key(next)? } else { next };
+            // Behind a value: what ends here, and what comes next.
+            loop {
+                if open.count == 0 {
+                    return Some(at);
+                }
+                (first, at) = self.next(at)?;
+                match (first, open.in_object()) {
+                    (b',', _) => break,
+                    (b'}', true) | (b']', false) => open.leave(),
+                    (_, true) => return self.fail(at, OBJECT_END),
+                    (_, false) => return self.fail(at, LIST_END),
+                }
+                at += 1;
+            }
+            (first, at) = self.next(at + 1)?;
+            if open.in_object() {
+                (first, at) = self.pass_key(first, at)?;
+            }
         }
     }
 
-    /// Behind a value: closes what ends here, and takes the first byte of what comes next, which is
-    /// none when everything is closed.
-    #[inline]
-    fn pass_ends(&mut self, open: &mut Open) -> Option<Option<u8>> {
-        while open.count > 0 {
-            match (self.next()?, open.in_object()) {
-                (b',', _) => return self.next().map(Some),
-                (b'}', true) | (b']', false) => open.leave(),
-                (_, true) => return self.refuse(OBJECT_END),
-                (_, false) => return self.refuse(LIST_END),
-            }
-        }
-        Some(None)
-    }
-
-    /// Takes a key whose first byte is taken, and what is behind it up to the first byte of the
-    /// value.
-    #[inline]
-    fn pass_key(&mut self, first: u8) -> Option<u8> {
+    /// The first byte of the value behind a key, whose first byte is given.
+    #[inline(always)]
+    fn pass_key(&mut self, first: u8, at: usize) -> Option<(u8, usize)> {
         if first != b'"' {
-            return self.refuse(KEY);
+            return self.fail(at, KEY);
         }
-        self.text()?;
-        self.colon()
+        let end = self.text(at + 1)?.end;
+        self.colon(end)
     }
 
-    /// Takes the colon behind a key and the first byte of the value.
-    #[inline]
-    pub(super) fn colon(&mut self) -> Option<u8> {
-        match self.next()? {
-            b':' => self.next(),
-            _ => self.refuse(COLON),
+    /// The first byte of the value behind a key that ends here.
+    #[inline(always)]
+    pub(super) fn colon(&mut self, at: usize) -> Option<(u8, usize)> {
+        match self.next(at)? {
+            (b':', at) => self.next(at + 1),
+            (_, at) => self.fail(at, COLON),
         }
     }
 }

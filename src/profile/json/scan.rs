@@ -1,4 +1,6 @@
-//! The text that is being read: where it is, its spaces, its texts, and what is wrong with it.
+//! The text that is being read: its spaces, its texts, and what is wrong with it.
+//!
+//! Where reading is goes from hand to hand as `at`, so that it stays in a register.
 
 use super::escape;
 use super::fault::{CONTROL, ENDS, Fault, LITERAL, NOT_UTF8};
@@ -9,174 +11,155 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of every byte of a word.
 const HIGH: u64 = EACH << 7;
 
-/// A JSON text, as far as it is not read yet. What finds a fault answers nothing and keeps it.
+/// So many bytes are looked at together.
+const STRIDE: usize = 16;
+
+/// A JSON text. What finds a fault in it answers nothing and keeps the fault.
 pub(super) struct Scan<'a> {
     text: &'a [u8],
-    rest: &'a [u8],
     fault: Option<Fault>,
 }
 
-/// A text between its quotes.
+/// A text between its quotes; every escape in it is right.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
-    /// As it is written; every escape in it is right.
+    /// As it is written.
     pub(super) raw: &'a [u8],
-    escaped: bool,
-    // Whether there may be bytes of other characters than ASCII in it.
-    high: bool,
+    /// Whether what it says differs from how it is written.
+    pub(super) escaped: bool,
+    /// Behind the closing quote.
+    pub(super) end: usize,
 }
 
 impl<'a> Scan<'a> {
     pub(super) const fn new(text: &'a [u8]) -> Scan<'a> {
-        Scan { text, rest: text, fault: None }
+        Scan { text, fault: None }
     }
 
-    /// Takes the next byte that is no space.
-    #[inline]
-    pub(super) fn next(&mut self) -> Option<u8> {
-        match self.rest.split_first() {
-            Some((byte, rest)) if *byte > b' ' => {
-                self.rest = rest;
-                Some(*byte)
-            }
-            _ => self.next_behind_spaces(),
-        }
+    /// The byte at a place.
+    #[inline(always)]
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
     }
 
-    #[inline(never)]
-    fn next_behind_spaces(&mut self) -> Option<u8> {
-        loop {
-            // Indentation comes in long rows.
-            while let Some((eight, rest)) = self.rest.split_first_chunk()
-                && *eight == [b' '; 8]
-            {
-                self.rest = rest;
-            }
-            let (byte, rest) = self.rest.split_first().or_else(|| self.fail(ENDS))?;
-            self.rest = rest;
-            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
-                return Some(*byte);
-            }
-        }
+    /// The bytes from one place to another.
+    #[inline(always)]
+    pub(super) fn bytes(&self, start: usize, end: usize) -> &'a [u8] {
+        self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The next byte as it is, not taken.
-    #[inline]
-    pub(super) fn peek(&self) -> Option<u8> {
-        self.rest.first().copied()
-    }
-
-    /// Takes the spaces at the end of the text; whether nothing else is there.
-    pub(super) fn is_at_end(&mut self) -> bool {
-        while let Some((b' ' | b'\n' | b'\t' | b'\r', rest)) = self.rest.split_first() {
-            self.rest = rest;
-        }
-        self.rest.is_empty()
-    }
-
-    /// Takes the byte that was seen.
-    #[inline]
-    pub(super) fn take(&mut self) {
-        self.rest = self.rest.get(1..).unwrap_or_default();
-    }
-
-    /// What is not read yet.
-    #[inline]
-    pub(super) const fn rest(&self) -> &'a [u8] {
-        self.rest
-    }
-
-    /// The same with the byte that was taken last.
-    #[inline]
-    pub(super) fn with_last(&self) -> &'a [u8] {
-        self.text.get(self.text.len() - self.rest.len() - 1..).unwrap_or_default()
-    }
-
-    /// What was read since only `before` was left.
-    #[inline]
-    pub(super) fn since(&self, before: &'a [u8]) -> &'a [u8] {
-        before.get(..before.len() - self.rest.len()).unwrap_or_default()
-    }
-
-    /// Takes what a literal consists of behind its first byte.
-    #[inline]
-    pub(super) fn literal(&mut self, end: &[u8]) -> Option<()> {
-        match self.rest.strip_prefix(end) {
-            Some(rest) => {
-                self.rest = rest;
-                Some(())
-            }
-            None => self.fail(if end.starts_with(self.rest) { ENDS } else { LITERAL }),
-        }
-    }
-
-    /// A text whose opening quote is taken, and its closing quote with it.
-    #[inline]
-    pub(super) fn text(&mut self) -> Option<Text<'a>> {
-        let start = self.rest;
-        let (mut seen, mut escaped) = (0, false);
-        loop {
-            let word = word(self.rest);
-            seen |= word;
-            let stops = stops(word);
-            if stops == 0 {
-                // A word without a stop is eight bytes of the text.
-                self.rest = self.rest.get(8..).unwrap_or_default();
-            } else {
-                let stop = (stops.trailing_zeros() / 8) as usize;
-                self.rest = self.rest.get(stop..).unwrap_or_default();
-                if self.peek() == Some(b'"') {
-                    break;
+    /// The first byte from a place on that is no space, and where it is.
+    #[inline(always)]
+    pub(super) fn next(&mut self, at: usize) -> Option<(u8, usize)> {
+        match self.text.get(at) {
+            Some(byte) if *byte > b' ' => Some((*byte, at)),
+            _ => {
+                let at = self.behind_spaces(at);
+                match self.text.get(at) {
+                    Some(byte) => Some((*byte, at)),
+                    None => self.fail(at, ENDS),
                 }
-                escaped = true;
-                self.escape()?;
             }
         }
-        let raw = self.since(start);
-        self.take();
-        let text = Text { raw, escaped, high: seen & HIGH != 0 };
-        if text.high { self.checked(text) } else { Some(text) }
     }
 
-    /// Takes an escape, which is right, or says why the text does not go on.
+    /// Where the spaces end that are at a place.
     #[inline(never)]
-    fn escape(&mut self) -> Option<()> {
-        if self.peek() != Some(b'\\') {
-            return self.fail(if self.rest.is_empty() { ENDS } else { CONTROL });
-        }
-        match escape::read(self.rest) {
-            Ok((_, rest)) => {
-                self.rest = rest;
-                Some(())
+    pub(super) fn behind_spaces(&self, at: usize) -> usize {
+        let mut at = at;
+        // Indentation comes in long rows.
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.text.get(at) {
+            at += 1;
+            while self.text.get(at..at + 8) == Some(&[b' '; 8]) {
+                at += 8;
             }
-            Err(what) => self.fail(what),
+        }
+        at
+    }
+
+    /// Where a literal ends that goes on like this.
+    #[inline]
+    pub(super) fn literal(&mut self, at: usize, rest: &[u8]) -> Option<usize> {
+        if self.text.get(at..at + rest.len()) == Some(rest) {
+            return Some(at + rest.len());
+        }
+        let ends = self.text.get(at..).is_some_and(|behind| rest.starts_with(behind));
+        self.fail(at, if ends { ENDS } else { LITERAL })
+    }
+
+    /// The text that starts behind the quote in front of `start`.
+    #[inline(always)]
+    pub(super) fn text(&mut self, start: usize) -> Option<Text<'a>> {
+        let (mut at, mut seen, mut escaped) = (start, 0, false);
+        loop {
+            let (low, high) = self.words(at);
+            seen |= low | high;
+            let stop = match (stops(low), stops(high)) {
+                (0, 0) => {
+                    at += STRIDE;
+                    continue;
+                }
+                (0, stops) => STRIDE / 2 + (stops.trailing_zeros() / 8) as usize,
+                (stops, _) => (stops.trailing_zeros() / 8) as usize,
+            };
+            at += stop;
+            if self.byte(at) == Some(b'"') {
+                break;
+            }
+            escaped = true;
+            at = self.escape(at)?;
+        }
+        let raw = self.bytes(start, at);
+        if seen & HIGH != 0 {
+            self.check(start, raw)?;
+        }
+        Some(Text { raw, escaped, end: at + 1 })
+    }
+
+    /// The next sixteen bytes as two words, the first byte lowest; behind the end there are zeros.
+    #[inline(always)]
+    fn words(&self, at: usize) -> (u64, u64) {
+        let sixteen = match self.text.get(at..).and_then(|rest| rest.first_chunk::<STRIDE>()) {
+            Some(sixteen) => u128::from_le_bytes(*sixteen),
+            None => self.last_words(at),
+        };
+        (sixteen as u64, (sixteen >> 64) as u64)
+    }
+
+    #[inline(never)]
+    fn last_words(&self, at: usize) -> u128 {
+        let rest = self.text.get(at..).unwrap_or_default();
+        rest.iter().rev().fold(0, |words, byte| words << 8 | u128::from(*byte))
+    }
+
+    /// Where an escape ends, or why the text does not go on.
+    #[inline(never)]
+    fn escape(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text.get(at..).unwrap_or_default();
+        match rest.first() {
+            Some(b'\\') => match escape::read(rest) {
+                Ok((_, behind)) => Some(self.text.len() - behind.len()),
+                Err(what) => self.fail(at, what),
+            },
+            Some(_) => self.fail(at, CONTROL),
+            None => self.fail(at, ENDS),
         }
     }
 
     /// Texts end where ASCII says so: each is for itself right or wrong.
     #[inline(never)]
-    fn checked(&mut self, text: Text<'a>) -> Option<Text<'a>> {
-        match core::str::from_utf8(text.raw) {
-            Ok(_) => Some(text),
-            Err(_) => self.fail(NOT_UTF8),
+    fn check(&mut self, start: usize, raw: &[u8]) -> Option<()> {
+        match core::str::from_utf8(raw) {
+            Ok(_) => Some(()),
+            Err(_) => self.fail(start, NOT_UTF8),
         }
     }
 
-    /// A fault at the next byte.
+    /// A fault at a byte.
     #[cold]
     #[inline(never)]
-    pub(super) fn fail<T>(&mut self, what: &'static str) -> Option<T> {
-        let at = self.text.len() - self.rest.len();
-        self.fault.get_or_insert(Fault { what, at });
-        None
-    }
-
-    /// A fault at the byte that was taken last.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn refuse<T>(&mut self, what: &'static str) -> Option<T> {
-        let at = (self.text.len() - self.rest.len()).saturating_sub(1);
-        self.fault.get_or_insert(Fault { what, at });
+    pub(super) fn fail<T>(&mut self, at: usize, what: &'static str) -> Option<T> {
+        self.fault.get_or_insert(Fault { what, at: at.min(self.text.len()) });
         None
     }
 
@@ -187,28 +170,9 @@ impl<'a> Scan<'a> {
     }
 }
 
-impl<'a> Text<'a> {
-    /// As it is written, if that is what it says.
-    #[inline]
-    pub(super) fn plain(self) -> Option<&'a str> {
-        if self.escaped { None } else { core::str::from_utf8(self.raw).ok() }
-    }
-}
-
-/// The next eight bytes, the first one lowest; behind the end there are zeros.
-#[inline]
-fn word(bytes: &[u8]) -> u64 {
-    bytes.first_chunk().map_or_else(|| tail(bytes), |eight| u64::from_le_bytes(*eight))
-}
-
-#[inline(never)]
-fn tail(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
-}
-
 /// Marks the first byte of a word that is a quote, a backslash or a control character; marks on
 /// bytes behind it mean nothing.
-#[inline]
+#[inline(always)]
 const fn stops(word: u64) -> u64 {
     // With bit 1 turned over, quotes and control characters are what is less than 0x21.
     let quote_or_control = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
