@@ -44,7 +44,7 @@ assert_eq!(found.realized, ["canada"]);
 //! # The layers
 //!
 //! ```text
-//! 9   wasm  →  abi                               convert, never decide
+//! 9   wasm  →  abi                              convert, never decide
 //! 8   reply                                     what goes out as JSON
 //! 7   audience  →  query  →  explain            doors
 //! 6   plan                                      many programs as one

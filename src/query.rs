@@ -1,5 +1,6 @@
 //! One query: compiled once, evaluated on many profiles.
 
+use alloc::boxed::Box;
 use alloc::format;
 #[cfg(feature = "compile")]
 use alloc::string::String;
@@ -30,7 +31,7 @@ pub struct Query {
     limits: Limits,
     lookback: Lookback,
     // For `matches`; a query of a set is evaluated by the set's.
-    plan: Option<Plan>,
+    plan: Option<Box<Plan>>,
 }
 
 /// Queries are the same when their programs and settings are; plans follow from the programs.
@@ -220,7 +221,7 @@ impl Query {
         input: &Input<'_>,
     ) -> Result<Json, Diagnostic> {
         let scratch = evaluator.scratch();
-        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        let profile = input.read(&Reader::new(scratch.arena, self.program.parts().reads))?;
         self.run(profile, scratch, &mut ()).and_then(|value| self.result(value)).map(to_json)
     }
 
@@ -234,7 +235,7 @@ impl Query {
         input: &Input<'_>,
     ) -> Result<bool, Diagnostic> {
         let scratch = evaluator.scratch();
-        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        let profile = input.read(&Reader::new(scratch.arena, self.program.parts().reads))?;
         self.matches_on(profile, scratch)
     }
 
@@ -250,13 +251,14 @@ impl Query {
         let Some(plan) = &self.plan else {
             return self.run(profile, scratch, &mut ()).map(Value::truth);
         };
-        let root = (profile.root, scratch);
-        let answers = plan.evaluate(&self.program, root, &[], |_| self.limits.fuel, |_| profile);
+        let root = (profile.root, self.program.parts().reads);
+        let fuel = |_| self.limits.fuel;
+        let answers = plan.evaluate(&self.program, root, scratch, &[], fuel, |_| profile);
         answers.map(|answers| answers.is_true(0)).map_err(|Failed { .. }| self.out_of_fuel())
     }
 
     fn planned(mut self) -> Query {
-        self.plan = Some(Plan::new(&self.program, &[0]));
+        self.plan = Some(Box::new(Plan::new(&self.program, &[0])));
         self
     }
 
@@ -270,7 +272,7 @@ impl Query {
         input: &Input<'_>,
     ) -> Result<Explanation, Diagnostic> {
         let scratch = evaluator.scratch();
-        let profile = input.read(&Reader::new(scratch.arena, &self.program.parts().reads))?;
+        let profile = input.read(&Reader::new(scratch.arena, self.program.parts().reads))?;
         self.explain_on(profile, scratch)
     }
 
@@ -301,6 +303,12 @@ impl Query {
         self
     }
 
+    /// Puts the same program in other tables in its place.
+    #[cfg(feature = "compile")]
+    pub(crate) fn set_program(&mut self, program: Program) {
+        self.program = program;
+    }
+
     pub(crate) const fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
     }
@@ -322,7 +330,7 @@ impl Query {
     /// The text that it was compiled from.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.program.parts().source
+        self.program.source()
     }
 
     /// Evaluates on a profile that was read into `arena` with the paths of this query, or more.

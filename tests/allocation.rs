@@ -30,7 +30,7 @@ fn allocations(query: &Query, evaluator: &mut Evaluator) -> (u64, u64) {
     for _ in 0..4 {
         let whole = allocation_counter::measure(|| {
             let scratch = evaluator.scratch();
-            let reader = Reader::new(scratch.arena, &query.program().parts().reads);
+            let reader = Reader::new(scratch.arena, query.program().parts().reads);
             let profile = Input::new(PROFILE.as_bytes(), NOW).read(&reader).expect("reads");
             let run = allocation_counter::measure(|| {
                 let result = query.run(profile, scratch, &mut ()).expect("evaluates");

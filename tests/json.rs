@@ -113,7 +113,8 @@ fn program(text: &str) -> Result<String, BTreeSet<String>> {
     match Query::compile(text) {
         Ok(query) => {
             let parts = query.program().parts();
-            let (paths, segments, result) = (parts.reads.paths(), &parts.segments, parts.result);
+            let (paths, result) = (parts.reads.paths(), parts.result);
+            let segments: Vec<&str> = parts.segments.texts().collect();
             Ok(format!("{}{paths:?} {segments:?} {}", query.program(), result.name()))
         }
         Err(found) => Err(found.iter().filter(|it| it.is_error()).map(written).collect()),

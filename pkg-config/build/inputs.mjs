@@ -29,7 +29,7 @@ export function rememberInputs(tools) {
 
 function fingerprint({ compiler, version }) {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([compiler.sysroot, compiler.args, version]));
+  hash.update(JSON.stringify([compiler.sysroot, compiler.args, compiler.flags, version]));
   for (const path of INPUTS.flatMap(files)) {
     hash.update(`\0${path}\0`).update(readFileSync(inRoot(path)));
   }

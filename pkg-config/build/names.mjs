@@ -6,9 +6,9 @@ const FUNCTION_NAMES = 1;
 
 /** `[{ name, size }]` of the functions that a module defines, in its order. */
 export function functions(wasm) {
-  const sections = [...sectionsOf(wasm)];
-  const code = sections.find(({ id }) => id === CODE);
-  const names = sections.find(({ id, bytes }) => id === CUSTOM && nameOf(bytes) === 'name');
+  const all = sections(wasm);
+  const code = all.find(({ id }) => id === CODE);
+  const names = all.find(({ id, bytes }) => id === CUSTOM && nameOf(bytes) === 'name');
   if (!code || !names) throw new Error('the module has no names');
   const named = functionNames(names.bytes);
   const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm))
@@ -23,12 +23,15 @@ export function owner(name) {
   return path[1] === 'pql_edge' ? `pql_edge::${path[2]}` : path[1];
 }
 
-function* sectionsOf(wasm) {
+/** `[{ id, bytes }]` of the sections of a module, in its order. */
+export function sections(wasm) {
   const reader = new Reader(wasm, 8);
+  const all = [];
   while (!reader.atEnd()) {
     const id = reader.byte();
-    yield { id, bytes: reader.bytes(reader.number()) };
+    all.push({ id, bytes: reader.bytes(reader.number()) });
   }
+  return all;
 }
 
 function nameOf(bytes) {

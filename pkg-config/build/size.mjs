@@ -29,7 +29,7 @@ export const asText = ({ file, sizes }) =>
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
-const brotli = (bytes) =>
+export const brotli = (bytes) =>
   brotliCompressSync(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 11,

@@ -35,15 +35,24 @@ export const MODULES = [
   },
 ];
 
+const boundFolder = ({ name }) => join(wasmTarget, 'bindgen', name);
+
 /** The runtime's module as it is before its names go; a test reads in it what it is made of. */
 export const namedRuntime = join(wasmTarget, 'bindgen', 'runtime', 'named.wasm');
 
-/** The environment in which cargo makes the same module on every machine. */
-export function cargoEnvironment({ compiler }) {
+/** `[{ name, named, shipped }]`: each module before its names go, and as it ships. */
+export const namedModules = MODULES.map((module) => ({
+  name: module.name,
+  named: module.exports ? namedRuntime : join(boundFolder(module), `${module.name}_bg.wasm`),
+  shipped: join(boundFolder(module), `${module.name}.wasm`),
+}));
+
+/** The environment in which cargo makes the same module on every machine; `flags` for rustc besides. */
+export function cargoEnvironment({ compiler }, flags = []) {
   return {
     ...compiler.env,
     CARGO_TARGET_DIR: wasmTarget,
-    CARGO_ENCODED_RUSTFLAGS: hiddenFolders(compiler).map(hide).join('\x1f'),
+    CARGO_ENCODED_RUSTFLAGS: [...hiddenFolders(compiler).map(hide), ...flags].join('\x1f'),
   };
 }
 
@@ -73,12 +82,10 @@ async function compile(tools, { cargo, target }) {
   const args = ['rustc', '--release', '--lib', '--crate-type', 'cdylib', ...cargo];
   await run('cargo', [...args, '--target', WASM, ...tools.compiler.args], {
     cwd: root,
-    env: { ...cargoEnvironment(tools), CARGO_TARGET_DIR: target },
+    env: { ...cargoEnvironment(tools, tools.compiler.flags), CARGO_TARGET_DIR: target },
     because: 'the Rust sources did not compile to WebAssembly',
   });
 }
-
-const boundFolder = ({ name }) => join(wasmTarget, 'bindgen', name);
 
 async function bind({ bindgen }, module) {
   const { name, target } = module;

@@ -128,15 +128,19 @@ export class Projection {
   #structure(value, node, depth) {
     if (depth === 0) throw TOO_DEEP;
     if (Array.isArray(value)) return this.#list(value, node, depth - 1);
-    const from = this.at;
-    if (!node.whole && this.#fields(value, node, depth - 1)) return;
+    if (!node.whole) return this.#some(value, node, depth - 1);
     const single = unboxed(value);
-    if (single !== value) {
-      this.at = from;
-      this.value(single, node, depth);
-    } else if (node.whole) {
-      this.#all(value, depth - 1);
-    }
+    return single === value ? this.#all(value, depth - 1) : this.value(single, node, depth);
+  }
+
+  /** An object of which some fields are read. */
+  #some(object, node, depth) {
+    const from = this.at;
+    if (this.#fields(object, node, depth)) return;
+    const single = unboxed(object);
+    if (single === object) return;
+    this.at = from;
+    this.value(single, node, depth);
   }
 
   #list(items, node, depth) {
@@ -153,9 +157,17 @@ export class Projection {
     for (let at = 0; at < names.length; at += 1) {
       const name = names[at];
       const value = at !== inherited || Object.hasOwn(object, name) ? object[name] : undefined;
-      if (value !== undefined && typeof value !== 'function') found = true;
-      if (typeof value === 'string') this.#text(value);
-      else this.value(value, nodes[at], depth, name);
+      if (typeof value === 'string') {
+        found = true;
+        this.#text(value);
+      } else if (depth > 0 && !nodes[at].whole && isPlain(value)) {
+        // Most objects are; in short what `value` does with them.
+        found = true;
+        this.#some(value, nodes[at], depth - 1);
+      } else {
+        if (value !== undefined && typeof value !== 'function') found = true;
+        this.value(value, nodes[at], depth, name);
+      }
     }
     return found;
   }
@@ -251,6 +263,10 @@ export class Projection {
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, length);
   }
 }
+
+/** Whether a value is an object that is no list and has no other form as JSON. */
+const isPlain = (value) =>
+  typeof value === 'object' && value !== null && typeof value.toJSON !== 'function' && !Array.isArray(value);
 
 /** A value, or what its `toJSON` says that it is. */
 function serialized(value, key) {

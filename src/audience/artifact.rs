@@ -1,19 +1,18 @@
 //! Sets as bytes: compiled where there is time, loaded where there is none.
 
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::order::order;
 use super::settings::{Evaluation, Guards, Settings, Statuses};
 use super::{Audience, AudienceSet};
-use crate::bytecode::{Draft, Format, Program, Reader, Wire};
+use crate::bytecode::{self, Format, Program, Reader, Wire, write_count};
 use crate::diagnostic::Diagnostic;
 use crate::profile::Lookback;
 use crate::query::Query;
 
 /// A set as bytes.
-const SET: Format = Format { magic: *b"PQLS", version: 1, name: "set of audiences" };
+const SET: Format = Format { magic: *b"PQLS", version: 2, name: "set of audiences" };
 
 impl AudienceSet {
     /// The set as bytes: versioned, little-endian, checksummed, independent of where they lie. The
@@ -22,43 +21,57 @@ impl AudienceSet {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Vec::new();
         self.settings().write(&mut body);
-        write_guard(self.guards().opt_out.as_ref(), &mut body);
-        write_guard(self.guards().consent.as_ref(), &mut body);
-        (self.audiences().len() as u32).write(&mut body);
-        for audience in self.audiences() {
-            audience.id.write(&mut body);
-            audience.name.write(&mut body);
-            audience.guarded.write(&mut body);
-            audience.query.lookback().write(&mut body);
-            audience.query.program().parts().write(&mut body);
+        let guards = self.guards();
+        guards.opt_out.is_some().write(&mut body);
+        guards.consent.is_some().write(&mut body);
+        write_count(self.audiences().len(), &mut body);
+        let mut text = Vec::new();
+        for Audience { id, name, guarded, query } in self.audiences() {
+            for part in [id, name] {
+                write_count(part.len(), &mut body);
+                text.extend_from_slice(part.as_bytes());
+            }
+            guarded.write(&mut body);
+            query.lookback().write(&mut body);
         }
+        write_count(text.len(), &mut body);
+        body.append(&mut text);
+        let queries = self.audiences().iter().map(|audience| &audience.query);
+        let queries = queries.chain(&guards.opt_out).chain(&guards.consent);
+        let programs: Vec<&Program> = queries.map(Query::program).collect();
+        bytecode::write(&programs, &mut body);
         SET.seal(&body)
     }
 
-    /// A set from what `to_bytes` gave. Linear in the bytes, but for the sorting of ids.
+    /// A set from what `to_bytes` gave. Linear in the bytes, but for the sorting of ids and paths.
     ///
     /// # Errors
     /// Bytes that are foreign, of another version, truncated or altered; programs that the verifier
     /// refuses, ids that stand twice or refer to each other in a circle.
     pub fn from_bytes(bytes: &[u8]) -> Result<AudienceSet, Diagnostic> {
         let mut reader = Reader::new(SET.open(bytes)?);
-        let settings = Settings::read(&mut reader).ok_or_else(unreadable)?;
-        let guards = Guards { opt_out: guard(&mut reader)?, consent: guard(&mut reader)? };
-        let count = u32::read(&mut reader).ok_or_else(unreadable)? as usize;
-        // Every audience takes a byte at least, so a hostile count cannot ask for memory.
-        if count > reader.left() {
-            return Err(unreadable());
-        }
-        let audiences = (0..count).map(|_| audience(&mut reader));
-        let audiences = audiences.collect::<Result<Vec<Audience>, Diagnostic>>()?;
-        if reader.left() > 0 {
+        let head = Head::read(&mut reader).ok_or_else(unreadable)?;
+        let bundle = bytecode::read(&mut reader, SET)?;
+        let guarded = head.about.iter().any(|about| about.guarded);
+        let opt_out = head.about.len();
+        let mut programs = bundle.share(|at| guarded || !head.opt_out || at != opt_out).into_iter();
+        let about = head.about.iter();
+        let audiences = about.map(|about| Some(about.audience(programs.next()?)));
+        let audiences = audiences.collect::<Option<Vec<Audience>>>().ok_or_else(unreadable)?;
+        // They look at the profile alone.
+        let mut guard = |is_there: bool| {
+            let program = is_there.then(|| programs.next().ok_or_else(unreadable)).transpose()?;
+            Ok::<_, Diagnostic>(program.map(|it| Query::restored(it, Lookback::Nothing)))
+        };
+        let guards = Guards { opt_out: guard(head.opt_out)?, consent: guard(head.consent)? };
+        if programs.next().is_some() || reader.left() > 0 {
             return Err(SET.refuse("something follows its last audience"));
         }
         let found = order(&audiences);
         if let Some(circle) = found.circles.first() {
             return Err(SET.refuse(format!("it refers to itself: {}", circle.text)));
         }
-        let set = AudienceSet::new(audiences, found.order, settings, guards);
+        let set = AudienceSet::new(audiences, found.order, head.settings, guards);
         match set.repeated() {
             None => Ok(set),
             Some(id) => Err(SET.refuse(format!("the id `{id}` occurs twice"))),
@@ -71,35 +84,49 @@ fn unreadable() -> Diagnostic {
     SET.refuse("its tables cannot be read")
 }
 
-fn write_guard(guard: Option<&Query>, out: &mut Vec<u8>) {
-    guard.is_some().write(out);
-    if let Some(query) = guard {
-        query.program().parts().write(out);
+/// What stands before the programs.
+struct Head<'b> {
+    settings: Settings,
+    opt_out: bool,
+    consent: bool,
+    about: Vec<About<'b>>,
+}
+
+/// An audience without its program.
+struct About<'b> {
+    id: &'b str,
+    name: &'b str,
+    guarded: bool,
+    lookback: Lookback,
+}
+
+impl<'b> Head<'b> {
+    fn read(reader: &mut Reader<'b>) -> Option<Head<'b>> {
+        let settings = Settings::read(reader)?;
+        let (opt_out, consent) = (bool::read(reader)?, bool::read(reader)?);
+        let about = reader.list(|reader| {
+            let lengths = (reader.index()?, reader.index()?);
+            Some((lengths, bool::read(reader)?, Lookback::read(reader)?))
+        })?;
+        let mut text = reader.text()?;
+        let mut next = |length: u32| {
+            let (part, rest) = text.split_at_checked(length as usize)?;
+            text = rest;
+            Some(part)
+        };
+        let about = about.into_iter().map(|((id, name), guarded, lookback)| {
+            Some(About { id: next(id)?, name: next(name)?, guarded, lookback })
+        });
+        let about = about.collect::<Option<Vec<About<'b>>>>()?;
+        text.is_empty().then_some(Head { settings, opt_out, consent, about })
     }
 }
 
-fn guard(reader: &mut Reader<'_>) -> Result<Option<Query>, Diagnostic> {
-    if !bool::read(reader).ok_or_else(unreadable)? {
-        return Ok(None);
+impl About<'_> {
+    fn audience(&self, program: Program) -> Audience {
+        let query = Query::restored(program, self.lookback);
+        Audience { id: self.id.into(), name: self.name.into(), query, guarded: self.guarded }
     }
-    // It looks at the profile alone.
-    program(reader).map(|program| Some(Query::restored(program, Lookback::Nothing)))
-}
-
-fn audience(reader: &mut Reader<'_>) -> Result<Audience, Diagnostic> {
-    let (id, name, guarded, lookback) = head(reader).ok_or_else(unreadable)?;
-    let query = Query::restored(program(reader)?, lookback);
-    Ok(Audience { id, name, query, guarded })
-}
-
-fn head(reader: &mut Reader<'_>) -> Option<(Box<str>, Box<str>, bool, Lookback)> {
-    let (id, name) = (Box::read(reader)?, Box::read(reader)?);
-    Some((id, name, bool::read(reader)?, Lookback::read(reader)?))
-}
-
-fn program(reader: &mut Reader<'_>) -> Result<Program, Diagnostic> {
-    let draft = Draft::read(reader).ok_or_else(unreadable)?;
-    Program::verify(draft).map_err(|flaw| SET.refuse(format!("{flaw}")))
 }
 
 impl Wire for Lookback {

@@ -12,6 +12,7 @@ use super::definition::{Definition, EvaluationInfo, SchemaRef};
 use super::order::{Circle, order};
 use super::settings::{Evaluation, Guards, Settings};
 use super::{Audience, AudienceSet, Read};
+use crate::bytecode::Join;
 use crate::check::Options;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
@@ -259,9 +260,26 @@ pub(super) fn assemble(
         Place::Audience(index) | Place::Skipped(index) => index,
     });
     let definitions = abouts.into_iter().map(|(about, place)| (about, moved(place))).collect();
+    let guards = share(&mut kept, guards);
     let mut set = AudienceSet::new(kept, order.collect(), settings, guards);
     set.given = Given { definitions, skipped };
     set
+}
+
+/// Moves all programs into the same tables.
+fn share(audiences: &mut [Audience], mut guards: Guards) -> Guards {
+    let guarded = audiences.iter().any(|audience| audience.guarded);
+    let opt_out = guards.opt_out.is_some().then_some(audiences.len());
+    let queries = audiences.iter_mut().map(|audience| &mut audience.query);
+    let queries = queries.chain(&mut guards.opt_out).chain(&mut guards.consent);
+    let mut queries: Vec<&mut Query> = queries.collect();
+    let mut join = Join::default();
+    queries.iter().for_each(|query| join.add(query.program()));
+    let programs = join.finish().share(|at| guarded || Some(at) != opt_out);
+    for (query, program) in queries.iter_mut().zip(programs) {
+        query.set_program(program);
+    }
+    guards
 }
 
 fn unique(audience: Audience, ids: &mut BTreeSet<Box<str>>) -> Result<Audience, Skipped> {

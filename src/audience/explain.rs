@@ -92,8 +92,8 @@ impl AudienceSet {
         let mut verdicts = Vec::new();
         while let Some(audience) = next.pop_front() {
             verdicts.push(self.verdict(audience, profile, scratch)?);
-            let segments = &audience.query.program().parts().segments;
-            let known = segments.iter().filter_map(|id| self.find(id));
+            let segments = audience.query.program().parts().segments.texts();
+            let known = segments.filter_map(|id| self.find(id));
             next.extend(known.filter(|it| asked(&it.id) && seen.insert(&it.id)));
         }
         let audience = verdicts.remove(0);

@@ -57,8 +57,8 @@ fn targets(audiences: &[Audience]) -> Vec<Vec<usize>> {
         known
     });
     let of = |audience: &Audience| {
-        let segments = &audience.query.program().parts().segments;
-        segments.iter().filter_map(|id| ids.get(&**id).copied()).collect()
+        let segments = audience.query.program().parts().segments.texts();
+        segments.filter_map(|id| ids.get(id).copied()).collect()
     };
     audiences.iter().map(of).collect()
 }

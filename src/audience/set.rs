@@ -196,7 +196,7 @@ impl AudienceSet {
         &self.guards
     }
 
-    /// A set of compiled audiences in an order of evaluation.
+    /// A set of compiled audiences in an order of evaluation; all programs are in the same tables.
     pub(super) fn new(
         audiences: Vec<Audience>,
         order: Vec<usize>,
@@ -205,9 +205,9 @@ impl AudienceSet {
     ) -> AudienceSet {
         let mut by_id: Vec<usize> = (0..audiences.len()).collect();
         sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
-        let queries = audiences.iter().map(|audience| &audience.query);
-        let queries = queries.chain(opt_out(&guards, &audiences)).chain(&guards.consent);
-        let reads = Reads::joined(queries.map(|query| &query.program().parts().reads));
+        let mut queries = audiences.iter().map(|audience| &audience.query);
+        let first = queries.next().or(guards.consent.as_ref());
+        let reads = first.map_or_else(Reads::default, |it| it.program().parts().reads.clone());
         let mut reads_stored = reads.clone();
         let membership = reads_stored.child(NodeId::ROOT, MEMBERSHIP);
         reads_stored.read_whole(membership);
@@ -270,8 +270,8 @@ impl AudienceSet {
             &[]
         };
         let fuel = |index| self.audience(index).map_or(0, |it| it.query.limits().fuel);
-        let root = (profile.root, scratch);
-        let found = self.plan.evaluate(&*self.audiences, root, out, fuel, |answers| {
+        let root = (profile.root, &self.reads);
+        let found = self.plan.evaluate(&*self.audiences, root, scratch, out, fuel, |answers| {
             self.with(profile, answers, &[], scratch)
         });
         found.map_err(|failed| self.failed(failed))
@@ -326,9 +326,4 @@ impl Programs for [Audience] {
     fn program(&self, number: u32) -> Option<&Program> {
         self.get(number as usize).map(|audience| audience.query.program())
     }
-}
-
-/// The guard against those who opted out, if an audience wants it.
-fn opt_out<'g>(guards: &'g Guards, audiences: &[Audience]) -> Option<&'g Query> {
-    guards.opt_out.as_ref().filter(|_| audiences.iter().any(|audience| audience.guarded))
 }

@@ -37,8 +37,8 @@ fn warnings(audience: &Audience, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let query = &audience.query;
     let warns = |it: &&Diagnostic| it.severity() == Severity::Warning;
     let mut all: Vec<Diagnostic> = query.diagnostics().iter().filter(warns).cloned().collect();
-    let named = &query.program().parts().segments;
-    if named.iter().all(|id| known.contains(&**id)) {
+    let mut named = query.program().parts().segments.texts();
+    if named.all(|id| known.contains(id)) {
         return all;
     }
     let options = Options { limits: *query.limits(), ..Options::default() };

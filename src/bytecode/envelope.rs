@@ -22,7 +22,7 @@ pub(crate) struct Format {
 impl Format {
     /// The whole artifact: mark, version, checksum and body.
     pub(crate) fn seal(&self, body: &[u8]) -> Vec<u8> {
-        let mut out = Vec::with_capacity(body.len() + 10);
+        let mut out = Vec::with_capacity(body.len() + 14);
         out.extend_from_slice(&self.magic);
         self.version.write(&mut out);
         checksum(body).write(&mut out);
@@ -45,7 +45,7 @@ impl Format {
             let known = self.version;
             return Err(self.refuse(format!("it is of version {version}, not {known}")));
         }
-        let expected = u32::read(&mut reader).ok_or_else(|| self.refuse("it is truncated"))?;
+        let expected = u64::read(&mut reader).ok_or_else(|| self.refuse("it is truncated"))?;
         let body = reader.take(reader.left()).unwrap_or(&[]);
         if checksum(body) == expected {
             Ok(body)
@@ -63,7 +63,25 @@ impl Format {
     }
 }
 
-/// FNV-1a: against accidents, not against attackers; those meet the verifier.
-fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+/// Against accidents, not against attackers; those meet the verifier. Eight bytes at a time in four
+/// lanes, which do not wait for each other; a change within eight bytes never goes unseen.
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut lanes = [bytes.len() as u64, 1, 2, 3];
+    let (blocks, rest) = bytes.as_chunks::<{ 8 * LANES }>();
+    let mut last = [0; 8 * LANES];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    for block in blocks.iter().chain([&last]) {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = mixed(*lane, u64::from_le_bytes(*word));
+        }
+    }
+    lanes.into_iter().fold(0, mixed)
+}
+
+const LANES: usize = 4;
+
+/// One to one in each argument, as the factor is odd.
+const fn mixed(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -1,46 +1,44 @@
 //! Programs: verified bytecode with all that it needs to run.
 
+mod decode;
+#[cfg(feature = "compile")]
+mod draft;
 mod encode;
 mod envelope;
+mod join;
 mod listing;
+mod marks;
 mod op;
 mod operand;
+mod pools;
+mod program;
+mod tables;
 mod verify;
 mod wire;
 
-use alloc::boxed::Box;
-use alloc::vec::Vec;
-
-use crate::functions::Function;
-use crate::profile::Reads;
 use crate::span::Span;
-use crate::types::Type;
 use crate::words::words;
 
-pub use encode::decode;
+pub use decode::decode;
+pub(crate) use decode::read;
+#[cfg(feature = "compile")]
+pub(crate) use draft::Draft;
+pub(crate) use encode::write;
 pub(crate) use envelope::Format;
+#[cfg(feature = "compile")]
+pub(crate) use join::Join;
+pub use marks::Marks;
 pub use op::{Op, Row};
 pub(crate) use operand::Reader;
 pub use operand::{
     AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, PathId,
 };
+#[cfg(feature = "compile")]
+pub(crate) use pools::Pools;
+pub use program::{Constants, Parts, Program};
+pub use tables::{Constant, Frame};
 pub use verify::Flaw;
-pub(crate) use wire::Wire;
-
-/// A scalar of the query's text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Constant {
-    /// `null`
-    Null,
-    /// `true`
-    Boolean(bool),
-    /// `1`
-    Integer(i64),
-    /// `0.5`
-    Double(f64),
-    /// `"US"`
-    String(Box<str>),
-}
+pub(crate) use wire::{Wire, write_count};
 
 words! {
     /// What a collection makes of its values.
@@ -87,77 +85,4 @@ pub struct Mark {
     pub span: Span,
     /// How its parts bear on it.
     pub role: Role,
-}
-
-/// A program that was not yet verified.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
-    /// The instructions.
-    pub code: Vec<Op>,
-    /// What `Constant` refers to.
-    pub constants: Vec<Constant>,
-    /// What `Field` and paths refer to.
-    pub names: Vec<Box<str>>,
-    /// What `Path` refers to.
-    pub paths: Vec<Vec<NameId>>,
-    /// What `Call` refers to.
-    pub functions: Vec<&'static Function>,
-    /// In the order of `at`; of one instruction, inner expressions first.
-    pub marks: Vec<Mark>,
-    /// Which paths the program can look at.
-    pub reads: Reads,
-    /// The audiences made by definitions that `inSegment` names, sorted by id.
-    pub segments: Vec<Box<str>>,
-    /// The query's text, which the marks refer to.
-    pub source: Box<str>,
-    /// How many variables there are.
-    pub locals: u16,
-    /// How many iterations can be open.
-    pub iterators: u8,
-    /// How many collections can be open.
-    pub accumulators: u8,
-    /// How many event sequences can be open.
-    pub chains: u8,
-    /// The static type of the result.
-    pub result: Type,
-}
-
-/// A program that can run: built only through [`Program::verify`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Program {
-    // INVARIANT: `draft` passed `verify`: operands in range, one stack depth per instruction on
-    // every path to it, `Return` or a jump at the end.
-    draft: Draft,
-    // The deepest stack on any path.
-    stack: u32,
-}
-
-impl Program {
-    /// Checks a draft. Linear in the code.
-    ///
-    /// # Errors
-    /// The first flaw that would make the code run wild.
-    pub fn verify(draft: Draft) -> Result<Program, Flaw> {
-        let stack = verify::verify(&draft)?;
-        Ok(Program { draft, stack })
-    }
-
-    /// What was verified.
-    #[must_use]
-    pub const fn parts(&self) -> &Draft {
-        &self.draft
-    }
-
-    /// How many values the stack must hold.
-    #[must_use]
-    pub const fn stack(&self) -> usize {
-        self.stack as usize
-    }
-
-    /// The encoded form: versioned, little-endian, checksummed; the same program gives the same
-    /// bytes.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        encode::encode(&self.draft)
-    }
 }

@@ -3,9 +3,10 @@
 use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 
 use super::operand::{
-    AccumulatorId, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId, Operand,
-    PathId, Reader, Tables,
+    AccumulatorId, Bounds, ChainId, ConstantId, FunctionId, IteratorId, Label, LocalId, NameId,
+    Operand, PathId, Reader,
 };
+use super::wire::Wire;
 use super::{Accumulator, Part, Spread};
 
 /// One instruction as the manual describes it.
@@ -63,34 +64,40 @@ macro_rules! ops {
 
             /// Where it may go on besides the next instruction.
             #[must_use]
-            pub fn target(mut self) -> Option<Label> {
-                self.target_mut().copied()
+            #[inline]
+            pub fn target(self) -> Option<Label> {
+                match self { $(Op::$name { $($field),* } => None$(.or($field.label()))*),* }
             }
 
             /// The operand that says so, to be set when the place is known.
             pub fn target_mut(&mut self) -> Option<&mut Label> {
-                match self { $(Op::$name { $($field),* } => None$(.or_else(|| $field.label()))*),* }
+                self.operand_mut()
+            }
+
+            /// Its first operand of a type.
+            pub(super) fn operand_mut<T: 'static>(&mut self) -> Option<&mut T> {
+                match self { $(Op::$name { $($field),* } => None$(.or($field.of_type()))*),* }
             }
 
             /// Appends the instruction in its encoded form.
             pub(super) fn write(self, out: &mut alloc::vec::Vec<u8>) {
                 match self { $(Op::$name { $($field),* } => {
                     out.push($code);
-                    $($field.write(out);)*
+                    $(Operand::write($field, out);)*
                 }),* }
             }
 
             /// Reads one instruction back; none for an unknown code or a short text.
             pub(super) fn read(reader: &mut Reader<'_>) -> Option<Op> {
-                match u8::read(reader)? {
-                    $($code => Some(Op::$name { $($field: <$type>::read(reader)?),* }),)*
+                match <u8 as Wire>::read(reader)? {
+                    $($code => Some(Op::$name { $($field: Operand::read(reader)?),* }),)*
                     _ => None,
                 }
             }
 
             /// Whether every operand names something that the program has.
-            pub(super) fn in_range(self, tables: &Tables) -> bool {
-                match self { $(Op::$name { $($field),* } => true $(&& $field.in_range(tables))*),* }
+            pub(super) fn in_range(self, bounds: &Bounds) -> bool {
+                match self { $(Op::$name { $($field),* } => true $(&& $field.in_range(bounds))*),* }
             }
 
             /// Its operands as they are listed.

@@ -6,10 +6,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::wire::{Wire, write_number};
 use super::{Accumulator, Part, Spread};
 use crate::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 
-/// What is left of an encoded program.
+/// What is left of encoded programs.
+#[derive(Debug)]
 pub(crate) struct Reader<'b> {
     bytes: &'b [u8],
 }
@@ -32,7 +34,7 @@ impl<'b> Reader<'b> {
 
 /// How many of each there are: the bounds of operands.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tables {
+pub(super) struct Bounds {
     pub(super) code: usize,
     pub(super) constants: usize,
     pub(super) names: usize,
@@ -49,11 +51,16 @@ pub(super) trait Operand: Copy + 'static {
     fn write(self, out: &mut Vec<u8>);
     fn read(reader: &mut Reader<'_>) -> Option<Self>;
     fn listed(self) -> String;
-    fn in_range(self, _: &Tables) -> bool {
+    fn in_range(self, _: &Bounds) -> bool {
         true
     }
-    /// The operand itself where it is a place in the code.
-    fn label(&mut self) -> Option<&mut Label> {
+    /// The place in the code that it is.
+    #[inline]
+    fn label(self) -> Option<Label> {
+        None
+    }
+    /// The operand itself where it is of this type.
+    fn of_type<T: 'static>(&mut self) -> Option<&mut T> {
         (self as &mut dyn Any).downcast_mut()
     }
 }
@@ -62,11 +69,11 @@ macro_rules! integers {
     ($($type:ty)*) => {$(
         impl Operand for $type {
             fn write(self, out: &mut Vec<u8>) {
-                out.extend_from_slice(&self.to_le_bytes());
+                write_number(self, out);
             }
+            #[inline]
             fn read(reader: &mut Reader<'_>) -> Option<$type> {
-                let bytes = reader.take(size_of::<$type>())?;
-                Some(<$type>::from_le_bytes(bytes.try_into().ok()?))
+                <$type>::try_from(reader.number()?).ok()
             }
             fn listed(self) -> String {
                 format!("{self}")
@@ -74,7 +81,18 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(u8 u16 u32 u64);
+integers!(u8 u16 u32);
+
+/// An index of the code is a label.
+macro_rules! label {
+    (code) => {
+        #[inline]
+        fn label(self) -> Option<Label> {
+            Some(self)
+        }
+    };
+    ($table:ident) => {};
+}
 
 /// Indices into the tables of a program, each with its own type so that none is taken for another.
 macro_rules! indices {
@@ -95,15 +113,17 @@ macro_rules! indices {
             fn write(self, out: &mut Vec<u8>) {
                 self.0.write(out);
             }
+            #[inline]
             fn read(reader: &mut Reader<'_>) -> Option<$name> {
-                <$type>::read(reader).map($name)
+                <$type as Operand>::read(reader).map($name)
             }
             fn listed(self) -> String {
                 format!("{}{}", $sign, self.0)
             }
-            fn in_range(self, tables: &Tables) -> bool {
-                self.index() < tables.$table as usize
+            fn in_range(self, bounds: &Bounds) -> bool {
+                self.index() < bounds.$table as usize
             }
+            label!($table);
         }
     )*};
 }
@@ -112,9 +132,9 @@ indices! {
     /// An index of the constants.
     ConstantId(u16) "c" in constants;
     /// An index of the names.
-    NameId(u16) "n" in names;
+    NameId(u32) "n" in names;
     /// An index of the paths.
-    PathId(u16) "p" in paths;
+    PathId(u32) "p" in paths;
     /// An index of the program's functions.
     FunctionId(u16) "f" in functions;
     /// An index of the variables.
@@ -138,7 +158,7 @@ macro_rules! words {
                 out.push(place.unwrap_or(0) as u8);
             }
             fn read(reader: &mut Reader<'_>) -> Option<$type> {
-                <$type>::ALL.get(usize::from(u8::read(reader)?)).copied()
+                <$type>::ALL.get(usize::from(<u8 as Wire>::read(reader)?)).copied()
             }
             fn listed(self) -> String {
                 self.text().into()

@@ -1,11 +1,11 @@
 //! The verifier: after it, running needs no checks that could fail.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::operand::Tables;
-use super::{Constant, Draft, Label, Op};
+use super::operand::Bounds;
+use super::tables::{Constant, Place, Tables};
+use super::{Label, Op};
 
 /// Why code was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Flaw {
     Arguments(Label),
     /// A number that is not finite, or a count that is no integer.
     Number,
-    /// A mark or path that refers to nothing.
+    /// A constant, a name or a path that refers to nothing.
     Table,
 }
 
@@ -48,113 +48,155 @@ impl fmt::Display for Flaw {
     }
 }
 
-/// The deepest stack of any path through the code, or the first flaw.
-pub(super) fn verify(draft: &Draft) -> Result<u32, Flaw> {
-    let tables = tables(draft);
-    check_tables(draft, &tables)?;
-    for (at, op) in draft.code.iter().enumerate() {
-        check_operands(draft, &tables, *op, Label(at as u32))?;
-    }
-    Walk { code: &draft.code, depths: vec![None; draft.code.len()], open: Vec::new() }.run()
-}
-
-fn tables(draft: &Draft) -> Tables {
-    Tables {
-        code: draft.code.len(),
-        constants: draft.constants.len(),
-        names: draft.names.len(),
-        paths: draft.paths.len(),
-        functions: draft.functions.len(),
-        locals: draft.locals,
-        iterators: draft.iterators,
-        accumulators: draft.accumulators,
-        chains: draft.chains,
-    }
-}
-
-fn check_tables(draft: &Draft, tables: &Tables) -> Result<(), Flaw> {
+/// Checks what programs share, once for all of them.
+pub(super) fn verify(tables: &Tables) -> Result<(), Flaw> {
+    let common = &tables.common;
     let finite = |constant: &Constant| match constant {
         Constant::Double(value) => value.is_finite(),
         _ => true,
     };
-    if !draft.constants.iter().all(finite) {
+    if !common.pool.iter().all(finite) {
         return Err(Flaw::Number);
     }
-    let mut steps = draft.paths.iter().flatten();
-    let paths = steps.all(|name| name.index() < tables.names);
-    let marks = draft.marks.iter().all(|mark| mark.at.index() < tables.code)
-        && draft.marks.is_sorted_by_key(|mark| mark.at);
-    if paths && marks { Ok(()) } else { Err(Flaw::Table) }
+    let mut steps = common.paths.iter().flatten();
+    let names = common.names.len();
+    if steps.all(|name| name.index() < names) { Ok(()) } else { Err(Flaw::Table) }
 }
 
-fn check_operands(draft: &Draft, tables: &Tables, op: Op, at: Label) -> Result<(), Flaw> {
-    if !op.in_range(tables) {
-        return Err(Flaw::Operand(at));
-    }
-    match op {
-        Op::Call { function, arguments } => {
-            let function = draft.functions.get(function.index()).ok_or(Flaw::Operand(at))?;
-            let (least, most) = function.arity();
-            let given = usize::from(arguments);
-            let fits = least <= given && most.is_none_or(|most| given <= most);
-            if fits { Ok(()) } else { Err(Flaw::Arguments(at)) }
-        }
-        Op::ChainHit { count, .. } => match draft.constants.get(count.index()) {
-            Some(Constant::Integer(_)) => Ok(()),
-            _ => Err(Flaw::Number),
-        },
-        _ => Ok(()),
-    }
-}
-
-/// Follows every path through the code.
-struct Walk<'d> {
-    code: &'d [Op],
+/// Follows every path through the code of one program after the other, in the same memory.
+#[derive(Debug, Default)]
+pub(super) struct Verifier {
     // How much is on the stack before each instruction, once it is known.
     depths: Vec<Option<u32>>,
-    open: Vec<(Label, u32)>,
+    // Instructions that jumps lead to and that were not followed yet.
+    open: Vec<Label>,
 }
 
-impl Walk<'_> {
-    fn run(mut self) -> Result<u32, Flaw> {
-        if self.code.is_empty() {
+impl Verifier {
+    /// The deepest stack of any path through the code, or the first flaw.
+    pub(super) fn stack(&mut self, tables: &Tables, place: &Place) -> Result<u32, Flaw> {
+        let code = place.code.of(&tables.code);
+        check_words(tables, place)?;
+        let bounds = bounds(tables, place);
+        for (at, op) in code.iter().enumerate() {
+            check_operands(tables, place, &bounds, *op, Label(at as u32))?;
+        }
+        self.walk(code)
+    }
+
+    fn walk(&mut self, code: &[Op]) -> Result<u32, Flaw> {
+        if code.is_empty() {
             return Err(Flaw::Empty);
         }
+        self.depths.clear();
+        self.depths.resize(code.len(), None);
+        self.open.clear();
+        self.jump(Label(0), 0)?;
         let mut deepest = 0;
-        self.reach(Label(0), 0)?;
-        while let Some((at, depth)) = self.open.pop() {
-            deepest = deepest.max(self.step(at, depth)?);
+        while let Some(at) = self.open.pop() {
+            deepest = deepest.max(self.follow(code, at)?);
         }
         Ok(deepest)
     }
 
-    /// Follows one instruction; how deep the stack is behind it.
-    fn step(&mut self, at: Label, depth: u32) -> Result<u32, Flaw> {
-        let op = *self.code.get(at.index()).ok_or(Flaw::NoEnd(at))?;
-        let (pops, pushes) = op.effect();
-        let behind = depth.checked_sub(pops).ok_or(Flaw::Underflow(at))? + pushes;
-        if op == (Op::Return {}) && behind != 0 {
-            return Err(Flaw::Leftover(at));
+    /// Follows the code from an instruction to one that was followed before, or to an end.
+    fn follow(&mut self, code: &[Op], from: Label) -> Result<u32, Flaw> {
+        let Some(mut depth) = self.depths.get(from.index()).copied().flatten() else {
+            return Ok(0);
+        };
+        let mut deepest = depth;
+        let mut at = from;
+        loop {
+            let op = code.get(at.index()).ok_or(Flaw::NoEnd(at))?;
+            let (pops, pushes) = op.effect();
+            depth = depth.checked_sub(pops).ok_or(Flaw::Underflow(at))? + pushes;
+            deepest = deepest.max(depth);
+            if *op == (Op::Return {}) && depth != 0 {
+                return Err(Flaw::Leftover(at));
+            }
+            if let Some(target) = op.target() {
+                self.jump(target, depth + op.kept_by_jump())?;
+            }
+            at = Label(at.0 + 1);
+            if op.ends() || !self.reach(at, depth)? {
+                return Ok(deepest);
+            }
         }
-        if let Some(target) = op.target() {
-            self.reach(target, behind + op.kept_by_jump())?;
-        }
-        if !op.ends() {
-            self.reach(Label(at.0 + 1), behind)?;
-        }
-        Ok(behind.max(depth))
     }
 
-    fn reach(&mut self, at: Label, depth: u32) -> Result<(), Flaw> {
+    /// Follows a jump, now or later.
+    fn jump(&mut self, at: Label, depth: u32) -> Result<(), Flaw> {
+        if self.reach(at, depth)? {
+            self.open.push(at);
+        }
+        Ok(())
+    }
+
+    /// Whether an instruction is reached for the first time.
+    fn reach(&mut self, at: Label, depth: u32) -> Result<bool, Flaw> {
         let known = self.depths.get_mut(at.index()).ok_or(Flaw::NoEnd(at))?;
         match *known {
-            Some(known) if known == depth => Ok(()),
+            Some(known) if known == depth => Ok(false),
             Some(_) => Err(Flaw::Depth(at)),
             None => {
                 *known = Some(depth);
-                self.open.push((at, depth));
-                Ok(())
+                Ok(true)
             }
         }
+    }
+}
+
+fn bounds(tables: &Tables, place: &Place) -> Bounds {
+    let (common, frame) = (&tables.common, place.frame);
+    Bounds {
+        code: place.code.len(),
+        constants: place.constants.len(),
+        names: common.names.len(),
+        paths: common.paths.len(),
+        functions: common.functions.len(),
+        locals: frame.locals,
+        iterators: frame.iterators,
+        accumulators: frame.accumulators,
+        chains: frame.chains,
+    }
+}
+
+fn check_words(tables: &Tables, place: &Place) -> Result<(), Flaw> {
+    let Tables { common, words, .. } = tables;
+    let constant = |word: &u32| common.pool.get(*word as usize);
+    let constants = place.constants.of(words).iter().all(|word| constant(word).is_some());
+    let text = |word: &u32| matches!(constant(word), Some(Constant::String(_)));
+    let segments = place.segments.of(words).iter().all(text);
+    let path = |word: &u32| common.paths.get((*word >> 2) as usize);
+    let reads = place.reads.of(words).iter().all(|word| path(word).is_some());
+    if constants && segments && reads { Ok(()) } else { Err(Flaw::Table) }
+}
+
+fn check_operands(
+    tables: &Tables,
+    place: &Place,
+    bounds: &Bounds,
+    op: Op,
+    at: Label,
+) -> Result<(), Flaw> {
+    if !op.in_range(bounds) {
+        return Err(Flaw::Operand(at));
+    }
+    match op {
+        Op::Call { function, arguments } => {
+            let function = tables.common.functions.get(function.index());
+            let (least, most) = function.ok_or(Flaw::Operand(at))?.arity();
+            let given = usize::from(arguments);
+            let fits = least <= given && most.is_none_or(|most| given <= most);
+            if fits { Ok(()) } else { Err(Flaw::Arguments(at)) }
+        }
+        Op::ChainHit { count, .. } => {
+            let word = place.constants.of(&tables.words).get(count.index());
+            match word.and_then(|word| tables.common.pool.get(*word as usize)) {
+                Some(Constant::Integer(_)) => Ok(()),
+                _ => Err(Flaw::Number),
+            }
+        }
+        _ => Ok(()),
     }
 }

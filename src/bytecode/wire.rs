@@ -1,6 +1,5 @@
 //! How values become bytes and come back: little-endian, lengths in front, nothing aligned.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::operand::Reader;
@@ -54,30 +53,76 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
-impl<T: Wire> Wire for Vec<T> {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u32).write(out);
-        self.iter().for_each(|item| item.write(out));
+/// A number in as few bytes as it needs: seven bits each, the lowest first; the highest bit says that
+/// more follow.
+pub(crate) fn write_number(number: impl Into<u64>, out: &mut Vec<u8>) {
+    let mut rest = number.into();
+    while rest >= 0x80 {
+        out.push(rest as u8 | 0x80);
+        rest >>= 7;
     }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Vec<T>> {
-        let length = u32::read(reader)? as usize;
-        // Every item takes a byte at least, so a hostile length cannot ask for memory.
-        if length > reader.left() {
-            return None;
-        }
-        (0..length).map(|_| T::read(reader)).collect()
-    }
+    out.push(rest as u8);
 }
 
-impl Wire for Box<str> {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u32).write(out);
-        out.extend_from_slice(self.as_bytes());
+/// A length or an index in the same form.
+pub(crate) fn write_count(count: usize, out: &mut Vec<u8>) {
+    write_number(count as u64, out);
+}
+
+/// A number that may be negative: small ones become small ones without a sign.
+pub(crate) const fn unsigned(number: i64) -> u64 {
+    (number << 1 ^ number >> 63) as u64
+}
+
+/// The way back.
+pub(crate) const fn signed(number: u64) -> i64 {
+    (number >> 1) as i64 ^ -((number & 1) as i64)
+}
+
+impl<'b> Reader<'b> {
+    /// What `write_number` wrote.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Option<u64> {
+        let first = u8::read(self)?;
+        if first < 0x80 { Some(u64::from(first)) } else { self.long(first) }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Box<str>> {
-        let length = u32::read(reader)? as usize;
-        core::str::from_utf8(reader.take(length)?).ok().map(Into::into)
+    fn long(&mut self, first: u8) -> Option<u64> {
+        let mut number = u64::from(first & 0x7f);
+        for shift in (7..64).step_by(7) {
+            let byte = u8::read(self)?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// An index, or a size that is checked where it is used.
+    #[inline]
+    pub(crate) fn index(&mut self) -> Option<u32> {
+        self.number()?.try_into().ok()
+    }
+
+    /// How many things follow that take a byte each at least, so that a hostile count cannot ask
+    /// for memory.
+    pub(crate) fn count(&mut self) -> Option<usize> {
+        self.index().map(|count| count as usize).filter(|count| *count <= self.left())
+    }
+
+    /// As many things as are counted in front of them.
+    pub(crate) fn list<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Reader<'b>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let count = self.count()?;
+        (0..count).map(|_| read(self)).collect()
+    }
+
+    /// UTF-8 behind its length in bytes.
+    pub(crate) fn text(&mut self) -> Option<&'b str> {
+        let length = self.count()?;
+        core::str::from_utf8(self.take(length)?).ok()
     }
 }

@@ -1,13 +1,8 @@
 //! The program under construction: code, tables and labels.
 
-use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::bytecode::{
-    ChainId, Constant, ConstantId, FunctionId, Label, Mark, NameId, Op, PathId, Role,
-};
-use crate::functions::Function;
+use crate::bytecode::{ChainId, Constant, ConstantId, Label, Mark, Op, Pools, Role};
 use crate::span::Span;
 
 /// A place in the code whose target is not known yet.
@@ -17,10 +12,7 @@ pub(super) struct Hole(usize);
 #[derive(Default)]
 pub(super) struct Emitter {
     pub(super) code: Vec<Op>,
-    pub(super) constants: Pool<ConstantKey, Constant>,
-    pub(super) names: Pool<Box<str>, Box<str>>,
-    pub(super) paths: Pool<Vec<NameId>, Vec<NameId>>,
-    pub(super) functions: Vec<&'static Function>,
+    pub(super) pools: Pools,
     pub(super) marks: Vec<Mark>,
     pub(super) iterators: Slots,
     pub(super) accumulators: Slots,
@@ -29,22 +21,6 @@ pub(super) struct Emitter {
     pub(super) open_chains: Vec<ChainId>,
     /// What there were too many of.
     pub(super) overflow: Option<&'static str>,
-}
-
-/// Values with an index each, none twice.
-pub(super) struct Pool<K, V> {
-    known: BTreeMap<K, u16>,
-    values: Vec<V>,
-}
-
-/// Constants in an order: doubles by their bits.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ConstantKey {
-    Null,
-    Boolean(bool),
-    Integer(i64),
-    Double(u64),
-    String(Box<str>),
 }
 
 /// Numbers that are taken and given back like plates from a stack.
@@ -96,34 +72,8 @@ impl Emitter {
     }
 
     pub(super) fn constant(&mut self, constant: &Constant) -> ConstantId {
-        let key = match constant {
-            Constant::Null => ConstantKey::Null,
-            Constant::Boolean(value) => ConstantKey::Boolean(*value),
-            Constant::Integer(value) => ConstantKey::Integer(*value),
-            Constant::Double(value) => ConstantKey::Double(value.to_bits()),
-            Constant::String(text) => ConstantKey::String(text.clone()),
-        };
-        let index = self.constants.index(key, || constant.clone());
+        let index = u16::try_from(self.pools.constant(constant)).ok();
         ConstantId(self.or_overflow(index, "constants"))
-    }
-
-    pub(super) fn name(&mut self, name: &str) -> NameId {
-        let index = self.names.index(name.into(), || name.into());
-        NameId(self.or_overflow(index, "names"))
-    }
-
-    pub(super) fn path(&mut self, names: Vec<NameId>) -> PathId {
-        let index = self.paths.index(names.clone(), || names);
-        PathId(self.or_overflow(index, "paths"))
-    }
-
-    pub(super) fn function(&mut self, function: &'static Function) -> FunctionId {
-        let known = self.functions.iter().position(|it| it.name == function.name);
-        let index = known.unwrap_or_else(|| {
-            self.functions.push(function);
-            self.functions.len() - 1
-        });
-        FunctionId(index as u16)
     }
 
     pub(super) fn or_overflow<T: Default>(&mut self, value: Option<T>, what: &'static str) -> T {
@@ -131,29 +81,6 @@ impl Emitter {
             self.overflow = Some(what);
         }
         value.unwrap_or_default()
-    }
-}
-
-impl<K: Ord, V> Pool<K, V> {
-    /// The index of a value, which is added when its key is new; none when there are too many.
-    fn index(&mut self, key: K, value: impl FnOnce() -> V) -> Option<u16> {
-        if let Some(index) = self.known.get(&key) {
-            return Some(*index);
-        }
-        let index = u16::try_from(self.values.len()).ok()?;
-        self.known.insert(key, index);
-        self.values.push(value());
-        Some(index)
-    }
-
-    pub(super) fn into_values(self) -> Vec<V> {
-        self.values
-    }
-}
-
-impl<K, V> Default for Pool<K, V> {
-    fn default() -> Pool<K, V> {
-        Pool { known: BTreeMap::new(), values: Vec::new() }
     }
 }
 

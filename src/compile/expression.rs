@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::emit::{Emitter, Hole};
-use crate::bytecode::{Constant, Label, Op, Role};
+use crate::bytecode::{Constant, Label, NameId, Op, Role};
 use crate::check::{Found, Node, Period, Typed};
 use crate::sorted::sort_by_key;
 use crate::span::Span;
@@ -34,7 +34,7 @@ impl Emitter {
             Node::Field(object, name) => self.field(object, name, tree.span),
             Node::Call(function, arguments) => {
                 self.all(arguments);
-                let function = self.function(function);
+                let function = self.pools.function(function);
                 self.emit(Op::Call { function, arguments: arguments.len() as u8 });
             }
             Node::InSegment(parts) => {
@@ -121,8 +121,9 @@ impl Emitter {
             at = inner;
         }
         if matches!(at.node, Node::Root) {
-            let names = names.into_iter().rev().map(|name| self.name(name)).collect();
-            let path = self.path(names);
+            let names = names.into_iter().rev().map(|name| self.pools.name(name));
+            let names: Vec<NameId> = names.collect();
+            let path = self.pools.path(&names);
             self.emit(Op::Path { path });
         } else {
             // The item of `field` in an item scope has no text of its own, and so no mark.
@@ -131,7 +132,7 @@ impl Emitter {
             } else {
                 self.expression(object);
             }
-            let name = self.name(name);
+            let name = self.pools.name(name);
             self.emit(Op::Field { name });
         }
     }
@@ -152,10 +153,10 @@ impl Emitter {
         let mut names = Vec::new();
         for (key, value) in sorted {
             self.expression(value);
-            names.push(self.name(key));
+            names.push(self.pools.name(key));
         }
         let items = self.or_overflow(u16::try_from(names.len()).ok(), "keys in an object");
-        let keys = self.path(names);
+        let keys = self.pools.path(&names);
         self.emit(Op::MakeObject { keys, items });
     }
 

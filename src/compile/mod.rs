@@ -6,11 +6,10 @@ mod emit;
 mod expression;
 mod iterate;
 
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::bytecode::{Draft, Op, Program};
+use crate::bytecode::{Draft, Frame, Op, Pools, Program};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sorted::{sort_by, sort_by_key};
@@ -35,24 +34,21 @@ pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
     if let Some(what) = emitter.overflow {
         return Err(too_many(what));
     }
-    let mut marks = emitter.marks;
+    let mut marks = core::mem::take(&mut emitter.marks);
     sort_by_key(&mut marks, |mark| mark.at);
-    let draft = Draft {
-        code: emitter.code,
-        constants: emitter.constants.into_values(),
-        names: emitter.names.into_values(),
-        paths: emitter.paths.into_values(),
-        functions: emitter.functions,
-        marks,
-        reads: checked.reads.clone(),
-        segments: segments(checked),
-        source: source.into(),
+    let constants = emitter.pools.constants();
+    let segments = segments(checked, &mut emitter.pools);
+    let reads = emitter.pools.reads(&checked.reads);
+    let frame = Frame {
         locals: checked.locals,
         iterators: emitter.iterators.most,
         accumulators: emitter.accumulators.most,
         chains: emitter.chains.most,
         result: checked.tree.kind,
     };
+    let Emitter { code, pools, .. } = emitter;
+    let source = source.into();
+    let draft = Draft { code, pools, constants, segments, reads, marks, source, frame };
     Program::verify(draft).map_err(|flaw| {
         // The compiler and the verifier disagree: that is a bug of ours, said and not hidden.
         let message = format!("internal error: {flaw}");
@@ -61,10 +57,10 @@ pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
 }
 
 /// The ids of the audiences made by definitions that a query names, sorted, each once.
-fn segments(checked: &Checked) -> Vec<Box<str>> {
+fn segments(checked: &Checked, pools: &mut Pools) -> Vec<u32> {
     let own = checked.segments.iter().filter(|named| named.is_own());
-    let mut ids: Vec<Box<str>> = own.map(|named| named.id.as_str().into()).collect();
+    let mut ids: Vec<&str> = own.map(|named| named.id.as_str()).collect();
     sort_by(&mut ids, Ord::cmp);
     ids.dedup();
-    ids
+    ids.into_iter().map(|id| pools.text(id)).collect()
 }

@@ -13,7 +13,7 @@ use crate::vm::Trace;
 
 /// What happened at every expression of a program, in one run.
 pub struct Recorder<'a> {
-    marks: &'a [Mark],
+    marks: Vec<Mark>,
     // One for each expression, outer before inner, in the order of the text.
     notes: Vec<Note<'a>>,
     // The loops that are open, the innermost last.
@@ -70,8 +70,8 @@ const FITS: u32 = u32::MAX;
 impl<'a> Recorder<'a> {
     /// A recorder for one run of a program.
     #[must_use]
-    pub fn new(program: &'a Program) -> Recorder<'a> {
-        let marks = program.parts().marks.as_slice();
+    pub fn new(program: &Program) -> Recorder<'a> {
+        let marks: Vec<Mark> = program.marks().collect();
         let note = |mark: &Mark| {
             let (span, role) = (mark.span, mark.role);
             Note { span, role, evaluated: 0, passed: 0, seen: Seen::default() }

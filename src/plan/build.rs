@@ -12,7 +12,7 @@ use super::route::Routes;
 use super::shape::{self, Region, Shape};
 use super::test::{Kind, Test};
 use super::{Literal, Plan, Programs, Row, Term};
-use crate::bytecode::{Constant, ConstantId, Op, Program};
+use crate::bytecode::{Constant, Op, Program};
 use crate::value::Comparison;
 
 /// What a clause asks for: on which paths, and how.
@@ -35,8 +35,11 @@ impl Plan {
         let mut shape = Shape::default();
         for number in order {
             if let Some(program) = programs.program(*number) {
-                shape.read(program);
-                gathered.add(*number, program, &shape);
+                let first = *gathered.first.get_or_insert(program);
+                // Numbers of paths and constants mean the same only in the same tables.
+                let shared = program.shares_with(first);
+                shape.read(program, shared);
+                gathered.add(*number, program, shared, &shape);
             }
         }
         gathered.plan(order.len())
@@ -46,8 +49,9 @@ impl Plan {
 /// Everything that was read off the programs.
 #[derive(Default)]
 struct Gathered<'p> {
-    routes: Routes<'p>,
-    pool: Pool<'p>,
+    routes: Routes,
+    // What all of them share tables with.
+    first: Option<&'p Program>,
     kinds: BTreeMap<Kinds, u32>,
     // How many rows have a clause of each kind.
     counts: Vec<u32>,
@@ -65,14 +69,14 @@ struct Clause {
 }
 
 impl<'p> Gathered<'p> {
-    fn add(&mut self, number: u32, program: &'p Program, shape: &Shape) {
+    fn add(&mut self, number: u32, program: &'p Program, shared: bool, shape: &Shape) {
         for clauses in shape.rows() {
             let row = self.rows.len() as u32;
             let first = self.clauses.len();
             for clause in clauses {
                 let start = self.literals.len();
                 for literal in shape.clause(clause) {
-                    self.literal(number, program, literal);
+                    self.literal(number, program, shared, literal);
                 }
                 let kind = self.kind(start, first);
                 self.clauses.push(Clause { row, kind, end: self.literals.len() });
@@ -81,9 +85,15 @@ impl<'p> Gathered<'p> {
         }
     }
 
-    fn literal(&mut self, number: u32, program: &'p Program, literal: &shape::Literal) {
-        let test = Test::read(program, literal.region);
-        let test = test.map(|test| (test, self.routes.of(program, test.path)));
+    fn literal(
+        &mut self,
+        number: u32,
+        program: &'p Program,
+        shared: bool,
+        literal: &shape::Literal,
+    ) {
+        let test = Test::read(program, literal.region).filter(|_| shared);
+        let test = test.and_then(|test| Some((test, self.routes.of(program, test.path)?)));
         let atom = Atom { program: number, region: literal.region, test };
         self.literals.push((program, atom, literal.negated));
     }
@@ -114,7 +124,7 @@ impl<'p> Gathered<'p> {
         Some(kind)
     }
 
-    fn plan(mut self, programs: usize) -> Plan {
+    fn plan(self, programs: usize) -> Plan {
         let rows = self.rows.len();
         let least = (rows / RARE).max(2) as u32;
         let mut columns: BTreeMap<u32, Members> = BTreeMap::new();
@@ -141,10 +151,10 @@ impl<'p> Gathered<'p> {
                         let members = columns.entry(kind).or_default();
                         members.rows.push(clause.row);
                         for (program, atom, _) in literals {
-                            members.add(row, program, atom, &mut self.pool);
+                            members.add(row, program, atom);
                         }
                     }
-                    _ => rest.clause(literals, &mut self.pool),
+                    _ => rest.clause(literals),
                 }
             }
             if needs_entrance {
@@ -161,13 +171,15 @@ impl<'p> Gathered<'p> {
             plain: rows == programs && rest.rows.iter().zip(0..).all(|(row, at)| row.program == at),
             ..Plan::default()
         };
-        let pool = &self.pool;
+        let pool = self.first.map_or(&[][..], Program::pool);
         for (kind, members) in columns {
             let is_term = self.counts.get(kind as usize).is_some_and(|count| *count >= least);
             let postings = &mut plan.postings;
             let each = members.columns.into_iter();
             let built = each.map(|(key, entries)| {
-                Column::new(key, entries, rows, postings, |number| pool.constant(number))
+                Column::new(key, entries, rows, postings, |number| {
+                    pool.get(number as usize).unwrap_or(&Constant::Null)
+                })
             });
             let built: Vec<Column> = built.collect();
             if is_term {
@@ -208,22 +220,19 @@ struct Members {
 }
 
 impl Members {
-    fn add<'p>(&mut self, row: u32, program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) {
+    fn add(&mut self, row: u32, program: &Program, atom: &Atom) {
         let Some((test, route)) = atom.test else { return };
         let Some(class) = Class::of(&test, program) else { return };
         let entries = self.columns.entry((route, class)).or_default();
-        let mut add = |constant, strict| {
-            entries.push(Entry { constant: pool.number(constant), strict, row });
+        let mut add = |id, strict| {
+            let constant = program.parts().constants.index(id);
+            entries.extend(constant.map(|constant| Entry { constant, strict, row }));
         };
         match test.kind {
             Kind::Compare(comparison, id) => {
-                let strict = matches!(comparison, Comparison::Less | Comparison::Greater);
-                let constant = program.parts().constants.get(id.index());
-                constant.into_iter().for_each(|constant| add(constant, strict));
+                add(id, matches!(comparison, Comparison::Less | Comparison::Greater));
             }
-            Kind::Call(_, arguments) => {
-                arguments.constants(program).for_each(|constant| add(constant, false));
-            }
+            Kind::Call(_, arguments) => arguments.ids(program).for_each(|id| add(id, false)),
             Kind::Truth => {}
         }
     }
@@ -233,17 +242,17 @@ impl Members {
 #[derive(Default)]
 struct Rest {
     atoms: Vec<Atom>,
-    known: BTreeMap<Vec<u64>, u32>,
+    known: BTreeMap<Vec<u32>, u32>,
     literals: Vec<Literal>,
     clauses: Vec<u32>,
     rows: Vec<Row>,
 }
 
 impl Rest {
-    fn clause<'p>(&mut self, literals: &[(&'p Program, Atom, bool)], pool: &mut Pool<'p>) {
+    fn clause(&mut self, literals: &[(&Program, Atom, bool)]) {
         for (program, atom, negated) in literals {
             let next = self.atoms.len() as u32;
-            let number = match key(program, atom, pool) {
+            let number = match key(program, atom) {
                 Some(key) => *self.known.entry(key).or_insert(next),
                 None => next,
             };
@@ -262,70 +271,33 @@ impl Rest {
 
 /// What two conditions have in common when they always give the same answer; none when that is not
 /// known.
-fn key<'p>(program: &'p Program, atom: &Atom, pool: &mut Pool<'p>) -> Option<Vec<u64>> {
-    let mut number = |constant| u64::from(pool.number(constant));
-    let constant = |id: ConstantId| program.parts().constants.get(id.index());
+fn key(program: &Program, atom: &Atom) -> Option<Vec<u32>> {
+    let parts = program.parts();
     let Some((test, route)) = atom.test else {
         // Whether the profile is in another audience.
         let Region { start, end } = atom.region;
-        let ops = program.parts().code.get(start as usize..end as usize)?;
-        let [Op::Constant { constant: id }, Op::Constant { constant: namespace }, Op::InSegment {}] =
+        let ops = parts.code.get(start as usize..end as usize)?;
+        let [Op::Constant { constant }, Op::Constant { constant: namespace }, Op::InSegment {}] =
             ops
         else {
             return None;
         };
-        return Some(vec![0, number(constant(*id)?), number(constant(*namespace)?)]);
+        return Some(vec![
+            0,
+            parts.constants.index(*constant)?,
+            parts.constants.index(*namespace)?,
+        ]);
     };
-    let mut key = vec![1, u64::from(route)];
+    let mut key = vec![1, route];
     match test.kind {
         Kind::Truth => {}
         Kind::Compare(comparison, id) => {
-            key.extend([2, comparison as u64, number(constant(id)?)]);
+            key.extend([2, comparison as u32, parts.constants.index(id)?]);
         }
         Kind::Call(function, arguments) => {
-            let row = program.parts().functions.get(function.index())?;
-            key.extend([3, core::ptr::from_ref(*row) as usize as u64]);
-            key.push(u64::from(arguments.list.is_some()));
-            key.extend(arguments.constants(program).map(number));
+            key.extend([3, u32::from(function.0), u32::from(arguments.list.is_some())]);
+            key.extend(arguments.ids(program).filter_map(|id| parts.constants.index(id)));
         }
     }
     Some(key)
-}
-
-/// The constants of all programs, each once.
-#[derive(Default)]
-struct Pool<'p> {
-    known: BTreeMap<Key<'p>, u32>,
-    constants: Vec<&'p Constant>,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'p> {
-    Null,
-    Boolean(bool),
-    Integer(i64),
-    Double(u64),
-    String(&'p str),
-}
-
-impl<'p> Pool<'p> {
-    fn number(&mut self, constant: &'p Constant) -> u32 {
-        let key = match constant {
-            Constant::Null => Key::Null,
-            Constant::Boolean(value) => Key::Boolean(*value),
-            Constant::Integer(value) => Key::Integer(*value),
-            Constant::Double(value) => Key::Double(value.to_bits()),
-            Constant::String(text) => Key::String(text),
-        };
-        let next = self.constants.len() as u32;
-        let number = *self.known.entry(key).or_insert(next);
-        if number == next {
-            self.constants.push(constant);
-        }
-        number
-    }
-
-    fn constant(&self, number: u32) -> &'p Constant {
-        self.constants.get(number as usize).copied().unwrap_or(&Constant::Null)
-    }
 }

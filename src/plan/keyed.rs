@@ -8,7 +8,7 @@ use core::cmp::Ordering;
 use super::postings::{Posting, Postings};
 use crate::bytecode::Constant;
 use crate::sorted::sort_by;
-use crate::value::{Value, number, rank_order};
+use crate::value::{Value, double_text, number, rank_order};
 
 use super::test::value;
 
@@ -88,7 +88,7 @@ impl Keyed {
                 Constant::Null => return None,
                 Constant::Boolean(value) => format!("{value}").into(),
                 Constant::Integer(value) => format!("{value}").into(),
-                Constant::Double(value) => format!("{value}").into(),
+                Constant::Double(value) => double_text(*value).into(),
                 Constant::String(text) => text.clone(),
             };
             Some((Text::new(text), rows))

@@ -1,46 +1,83 @@
 //! The paths of a set, each resolved at most once in an evaluation.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::bytecode::{PathId, Program};
 use crate::functions::Scratch;
+use crate::profile::{NodeId, Reads};
 use crate::value::Value;
 
-/// From the profile to a value: the names of the fields.
+/// From the profile to a value.
 #[derive(Clone, Debug)]
 pub(super) struct Route {
-    names: Vec<Box<str>>,
+    steps: Vec<Step>,
+}
+
+/// A field of the object at hand: its node of the paths that are read, and its place among the fields
+/// there.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    node: NodeId,
+    place: u32,
 }
 
 impl Route {
-    /// What it leads to.
-    pub(super) fn value<'a>(&self, root: Value<'a>, scratch: Scratch<'a>) -> Value<'a> {
-        let step = |value: Value<'a>, name| value.field(name, scratch.arena, scratch.meter);
-        self.names.iter().map(|name| &**name).fold(root, step)
+    /// What it leads to in a profile, mostly by places alone: an object that was read along `reads`
+    /// has the very keys of the tree, so a look at the key's address tells that it is the right one.
+    pub(super) fn value<'a>(
+        &self,
+        root: Value<'a>,
+        reads: &Reads,
+        scratch: Scratch<'a>,
+    ) -> Value<'a> {
+        let mut value = root;
+        for Step { node, place } in &self.steps {
+            let name = reads.name(*node);
+            value = match value {
+                Value::Object(object) => match object.entries.get(*place as usize) {
+                    Some((key, found)) if core::ptr::eq(*key, name) => *found,
+                    _ => object.get(name),
+                },
+                Value::List(_) => value.field(name, scratch.arena, scratch.meter),
+                _ => return Value::Null,
+            };
+        }
+        value
     }
 }
 
 /// The routes while they are gathered, each path once.
 #[derive(Debug, Default)]
-pub(super) struct Routes<'p> {
-    known: BTreeMap<Vec<&'p str>, u32>,
+pub(super) struct Routes {
+    known: BTreeMap<PathId, Option<u32>>,
     pub(super) routes: Vec<Route>,
 }
 
-impl<'p> Routes<'p> {
-    pub(super) fn of(&mut self, program: &'p Program, path: PathId) -> u32 {
-        let parts = program.parts();
-        let names = parts.paths.get(path.index()).into_iter().flatten();
-        let names = names.filter_map(|name| parts.names.get(name.index()));
-        let names: Vec<&'p str> = names.map(|name| &**name).collect();
-        if let Some(known) = self.known.get(&names) {
+impl Routes {
+    /// The route of a path; none when it is not among those that are read.
+    pub(super) fn of(&mut self, program: &Program, path: PathId) -> Option<u32> {
+        if let Some(known) = self.known.get(&path) {
             return *known;
         }
-        let index = self.routes.len() as u32;
-        self.routes.push(Route { names: names.iter().map(|name| (*name).into()).collect() });
-        self.known.insert(names, index);
-        index
+        let found = steps(program, path).map(|steps| {
+            self.routes.push(Route { steps });
+            self.routes.len() as u32 - 1
+        });
+        self.known.insert(path, found);
+        found
     }
+}
+
+fn steps(program: &Program, path: PathId) -> Option<Vec<Step>> {
+    let parts = program.parts();
+    let mut at = NodeId::ROOT;
+    let mut steps = Vec::new();
+    for name in parts.paths.get(path.index())? {
+        let fields = parts.reads.children(at);
+        at = parts.reads.find(at, parts.names.get(name.index())?)?;
+        let place = fields.iter().position(|field| *field == at)?;
+        steps.push(Step { node: at, place: place as u32 });
+    }
+    Some(steps)
 }

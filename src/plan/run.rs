@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use super::{Literal, Plan, Programs, Row, bits};
 use crate::functions::Scratch;
-use crate::profile::Profile;
+use crate::profile::{Profile, Reads};
 use crate::value::{Arena, Value};
 use crate::vm::OutOfFuel;
 
@@ -27,7 +27,7 @@ impl Plan {
     /// Evaluates all programs but those whose rows are in `out` ([`Plan::rows_among`]).
     ///
     /// `profile` is what the programs see, given the answers so far; `root` the profile that it is
-    /// made of. `fuel` is what each row may take. Linear in the rows divided by 64, and in what
+    /// made of, read along `reads` or more. `fuel` is what each row may take. Linear in the rows divided by 64, and in what
     /// the indexes leave of them.
     ///
     /// # Errors
@@ -35,12 +35,14 @@ impl Plan {
     pub fn evaluate<'a>(
         &'a self,
         programs: &'a (impl Programs + ?Sized),
-        (root, scratch): (Value<'a>, Scratch<'a>),
+        (root, reads): (Value<'a>, &'a Reads),
+        scratch: Scratch<'a>,
         out: &[u64],
         fuel: impl Fn(u32) -> u64,
         profile: impl FnOnce(Answers<'a>) -> Profile<'a>,
     ) -> Result<Answers<'a>, Failed> {
-        let mut values = Values { plan: self, root, scratch, known: values(self, scratch.arena) };
+        let known = values(self, scratch.arena);
+        let mut values = Values { plan: self, root, reads, scratch, known };
         let rows = self.candidates(&mut values);
         for (word, out) in rows.iter_mut().zip(out) {
             *word &= !out;
@@ -120,6 +122,7 @@ fn values<'a>(plan: &Plan, arena: &'a Arena) -> &'a mut [Option<Value<'a>>] {
 struct Values<'a> {
     plan: &'a Plan,
     root: Value<'a>,
+    reads: &'a Reads,
     scratch: Scratch<'a>,
     known: &'a mut [Option<Value<'a>>],
 }
@@ -131,7 +134,7 @@ impl<'a> Values<'a> {
         else {
             return Value::Null;
         };
-        *known.get_or_insert_with(|| route.value(self.root, self.scratch))
+        *known.get_or_insert_with(|| route.value(self.root, self.reads, self.scratch))
     }
 }
 

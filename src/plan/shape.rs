@@ -39,20 +39,20 @@ const DEPTH: u32 = 16;
 const ROWS: usize = 32;
 
 impl Shape {
-    /// Reads a program.
+    /// Reads a program; as one condition unless it may be taken `apart`.
     ///
     /// A value that is part of a series is used by nothing but its jump, and the parts of a series
     /// are entered only from the front (both are looked up, not assumed), so the order in which they
     /// are evaluated does not matter. Linear in the code times the depth of its logic.
-    pub(super) fn read(&mut self, program: &Program) {
-        let code = program.parts().code.as_slice();
+    pub(super) fn read(&mut self, program: &Program, apart: bool) {
+        let code = program.parts().code;
         self.clear();
         let end = code.iter().position(|op| *op == (Op::Return {})).unwrap_or(code.len()) as u32;
         let whole = Region { start: 0, end };
         let view = View { code };
         self.rows_of(view, whole);
         let independent = |it: &Literal| begins_what_it_uses(view.ops(it.region));
-        if !view.is_confined(whole) || !self.literals.iter().all(independent) {
+        if !apart || !view.is_confined(whole) || !self.literals.iter().all(independent) {
             self.clear();
             self.push(Literal { region: whole, negated: false });
             self.end_clause();

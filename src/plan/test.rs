@@ -106,11 +106,16 @@ impl Arguments {
 
     /// The constants, in their order.
     pub(super) fn constants(self, program: &Program) -> impl Iterator<Item = &Constant> {
+        let constants = program.parts().constants;
+        self.ids(program).filter_map(move |id| constants.get(id.index()))
+    }
+
+    /// Their numbers in the program.
+    pub(super) fn ids(self, program: &Program) -> impl Iterator<Item = ConstantId> {
         let Region { start, end } = self.region;
-        let parts = program.parts();
-        let ops = parts.code.get(start as usize..end as usize).unwrap_or(&[]);
+        let ops = program.parts().code.get(start as usize..end as usize).unwrap_or(&[]);
         ops.iter().filter_map(|op| match op {
-            Op::Constant { constant } => parts.constants.get(constant.index()),
+            Op::Constant { constant } => Some(*constant),
             _ => None,
         })
     }

@@ -12,7 +12,7 @@ use super::foreign::requoted;
 use super::token::{Token, is_word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{Span, Spanned};
-use crate::value::{Relation, TimeWord};
+use crate::value::{Relation, TimeWord, read_double};
 
 /// Words that cannot start an expression by themselves (pql.md 2).
 const RESERVED: &[&str] = &[
@@ -218,7 +218,7 @@ impl Parser<'_> {
         let literal = if integer {
             text.parse().ok().map(Literal::Integer)
         } else {
-            text.parse().ok().filter(|it: &f64| it.is_finite()).map(Literal::Double)
+            read_double(&text).filter(|it| it.is_finite()).map(Literal::Double)
         };
         let node = literal.map_or_else(|| self.number_out_of_range(span), Node::Literal);
         Spanned::new(node, span)

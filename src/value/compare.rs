@@ -4,6 +4,7 @@ use core::cmp::Ordering;
 use core::fmt::{self, Write};
 
 use super::calendar::Comparison;
+use super::decimal::{read_double, write_double};
 use super::{MAX_NESTING, Meter, Object, Value};
 
 /// Whether a comparison holds: never when an operand is null or cannot be converted.
@@ -120,9 +121,9 @@ fn equal(left: Value<'_>, right: Value<'_>) -> Option<bool> {
     match left {
         Value::String(text) => match right {
             Value::String(other) => Some(text == other),
-            Value::Boolean(other) => Some(is_written(text, format_args!("{other}"))),
-            Value::Integer(other) => Some(is_written(text, format_args!("{other}"))),
-            Value::Double(other) => Some(is_written(text, format_args!("{other}"))),
+            Value::Boolean(other) => Some(text == if other { "true" } else { "false" }),
+            Value::Integer(other) => Some(is_written(text, |out| write!(out, "{other}"))),
+            Value::Double(other) => Some(is_written(text, |out| write_double(out, other))),
             _ => None,
         },
         Value::Boolean(value) => match right {
@@ -184,7 +185,7 @@ fn written_number(text: &str) -> Option<Value<'_>> {
         text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
     // Behind a dot PQL wants a digit.
     let plain = plain && !text.ends_with('.') && !text.contains(".e") && !text.contains(".E");
-    let value = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    let value = read_double(text).filter(|value| value.is_finite())?;
     (plain && !text.starts_with('+')).then_some(Value::Double(value))
 }
 
@@ -214,8 +215,8 @@ fn mixed_order(left: i64, right: f64) -> Ordering {
     left.cmp(&whole).then(by_fraction)
 }
 
-/// Whether `text` is exactly what `written` prints, without printing it anywhere.
-fn is_written(text: &str, written: fmt::Arguments<'_>) -> bool {
+/// Whether `text` is exactly what is written, without writing it anywhere.
+fn is_written(text: &str, write: impl Fn(&mut dyn Write) -> fmt::Result) -> bool {
     struct Expected<'s>(&'s str);
     impl Write for Expected<'_> {
         fn write_str(&mut self, part: &str) -> fmt::Result {
@@ -224,5 +225,5 @@ fn is_written(text: &str, written: fmt::Arguments<'_>) -> bool {
         }
     }
     let mut expected = Expected(text);
-    expected.write_fmt(written).is_ok() && expected.0.is_empty()
+    write(&mut expected).is_ok() && expected.0.is_empty()
 }

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 
 use serde_json::{Map, Number, Value as Json};
 
+use super::decimal::double_text;
 use super::{Arena, MAX_NESTING, Value, civil};
 
 /// The JSON form of a value. Times are RFC 3339 text in UTC, an interval is its start.
@@ -46,7 +47,7 @@ pub fn key_text<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
         Value::String(text) => return Some(text),
         Value::Boolean(value) => return Some(if value { "true" } else { "false" }),
         Value::Integer(value) => format!("{value}"),
-        Value::Double(value) => format!("{value}"),
+        Value::Double(value) => double_text(value),
         Value::Instant(instant) | Value::Interval(instant, _) => write_instant(instant),
         Value::Null | Value::List(_) | Value::Object(_) => return None,
     };

@@ -1,22 +1,27 @@
 //! Values, and what PQL says of null, truth and paths (pql.md 5 and 6.1).
 
+mod big;
 mod calendar;
 mod compare;
 mod convert;
+mod decimal;
 mod instant;
 mod meter;
 mod number;
 mod period;
+mod text;
 
 pub use calendar::{
     Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, shift,
 };
 pub use compare::{contains, holds, number, rank, rank_order, same, scalar_holds};
 pub use convert::{key_text, size_within, to_json, write_instant};
+pub use decimal::{double_text, read_double, write_double, write_json_double};
 pub use instant::parse_time;
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
+pub use text::{json_text, write_json, write_natural, write_string};
 
 /// How deep values are looked into. Profiles and queries are shallower; only a program made by hand
 /// could nest lists without end, and deeper ones count as null.
@@ -31,7 +36,10 @@ pub type Arena = bumpalo::Bump;
 
 /// A value of PQL. Small and copied freely; what it points to lives in an [`Arena`], in the
 /// profile's text or in the program.
+///
+/// The payload of every kind stands at the same place, so that copying one is three aligned words.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(C, u8)]
 pub enum Value<'a> {
     /// Missing, or `null` in the profile: PQL does not tell them apart.
     #[default]
@@ -93,8 +101,14 @@ impl<'a> Object<'a> {
     /// The value of a key; null when there is none. Logarithmic in the number of keys.
     #[must_use]
     pub fn get(&self, key: &str) -> Value<'a> {
-        let found = self.entries.binary_search_by(|(name, _)| (*name).cmp(key));
-        found.ok().and_then(|at| self.entries.get(at)).map_or(Value::Null, |(_, value)| *value)
+        let found = self.place(key).and_then(|place| self.entries.get(place));
+        found.map_or(Value::Null, |(_, value)| *value)
+    }
+
+    /// Where a key is among the entries. Logarithmic in the number of keys.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.entries.binary_search_by(|(name, _)| (*name).cmp(key)).ok()
     }
 }
 

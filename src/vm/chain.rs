@@ -121,10 +121,9 @@ impl<'a> Machine<'a> {
         Some(current.place)
     }
 
-    pub(super) fn event_time(&mut self, chain: ChainId) {
+    pub(super) fn event_time(&self, chain: ChainId) -> Value<'a> {
         let event = self.sequences.get(chain.index()).and_then(Sequence::current);
-        let time = event.map(|event| event.time);
-        self.push(time.map_or(Value::Null, Value::Instant));
+        event.map_or(Value::Null, |event| Value::Instant(event.time))
     }
 
     /// Counts the current event; whether the step needs more.

@@ -3,6 +3,7 @@
 
 mod chain;
 mod collect;
+mod fused;
 mod limits;
 mod search;
 mod step;
@@ -16,16 +17,19 @@ use bumpalo::collections::Vec;
 use crate::bytecode::{Constant, Op, Program};
 use crate::functions::Scratch;
 use crate::profile::Profile;
-use crate::value::{Value, holds, negate};
+use crate::value::{Value, negate};
 
 pub use limits::{OutOfFuel, pay_for_call};
 
 use chain::Sequence;
 use collect::Collection;
+use fused::{HINTS, Hint};
 use limits::Fuel;
 
 /// Told of everything that an explanation needs to know. Instructions are named by their place.
 pub trait Trace<'a> {
+    /// Whether it wants to be told of every instruction.
+    const WATCHES: bool = true;
     /// The instruction left `value` on the stack; for `And` and `Or`, by jumping.
     fn value(&mut self, at: usize, value: Value<'a>);
     /// The instruction took the item at this place of its array, for a loop; for a step the event
@@ -41,6 +45,8 @@ pub trait Trace<'a> {
 
 /// For when nobody asks why.
 impl<'a> Trace<'a> for () {
+    const WATCHES: bool = false;
+
     #[inline]
     fn value(&mut self, _: usize, _: Value<'a>) {}
 }
@@ -85,6 +91,7 @@ struct Machine<'a> {
     iterators: Vec<'a, (&'a [Value<'a>], usize)>,
     collections: Vec<'a, Collection<'a>>,
     sequences: Vec<'a, Sequence<'a>>,
+    hints: [Hint<'a>; HINTS],
 }
 
 impl<'a> Machine<'a> {
@@ -105,16 +112,17 @@ impl<'a> Machine<'a> {
             iterators: Vec::from_iter_in(repeat_n(empty, usize::from(parts.iterators)), arena),
             collections: Vec::from_iter_in(collections, arena),
             sequences: Vec::from_iter_in(sequences, arena),
+            hints: [Hint::default(); HINTS],
         }
     }
 
-    fn run(
+    fn run<T: Trace<'a>>(
         mut self,
         start: usize,
         end: usize,
-        trace: &mut impl Trace<'a>,
+        trace: &mut T,
     ) -> Result<Value<'a>, OutOfFuel> {
-        let code = self.program.parts().code.as_slice();
+        let code = self.program.parts().code;
         let code = code.get(..end).unwrap_or(code);
         let mut pc = start;
         while let Some(op) = code.get(pc) {
@@ -123,18 +131,28 @@ impl<'a> Machine<'a> {
             match *op {
                 Op::Constant { constant } => self.push(self.constant(constant)),
                 Op::Root {} => self.push(self.profile.root),
-                Op::Path { path } => self.path(path)?,
+                Op::Path { path } => {
+                    let value = self.path(path)?;
+                    if T::WATCHES {
+                        self.push(value);
+                    } else {
+                        next = self.read_on(value, code, next)?;
+                    }
+                }
                 Op::Field { name } => self.field(name)?,
                 Op::Local { local } => {
-                    self.push(self.locals.get(local.index()).copied().unwrap_or_default());
+                    let value = self.locals.get(local.index()).copied().unwrap_or_default();
+                    if T::WATCHES {
+                        self.push(value);
+                    } else {
+                        next = self.read_on(value, code, next)?;
+                    }
                 }
                 Op::Now {} => self.push(Value::Instant(self.profile.now)),
                 Op::Calendar { relation, unit } => self.calendar(relation, unit),
                 Op::Compare { comparison } => {
                     let (left, right) = self.pop_two();
-                    self.fuel.burn_for(left, right)?;
-                    let holds = holds(comparison, left, right, self.scratch.meter);
-                    self.fuel.check()?;
+                    let holds = self.compare(comparison, left, right)?;
                     self.push(Value::Boolean(holds));
                 }
                 Op::Arithmetic { operator } => self.arithmetic(operator)?,
@@ -200,7 +218,14 @@ impl<'a> Machine<'a> {
                         next = target.index();
                     }
                 }
-                Op::ChainTime { chain } => self.event_time(chain),
+                Op::ChainTime { chain } => {
+                    let value = self.event_time(chain);
+                    if T::WATCHES {
+                        self.push(value);
+                    } else {
+                        next = self.read_on(value, code, next)?;
+                    }
+                }
                 Op::ChainHit { chain, count, target } => {
                     trace.fits();
                     if self.hit(chain, count) {

@@ -34,14 +34,13 @@ impl<'a> Machine<'a> {
         }
     }
 
-    pub(super) fn path(&mut self, path: PathId) -> Result<(), OutOfFuel> {
+    pub(super) fn path(&mut self, path: PathId) -> Result<Value<'a>, OutOfFuel> {
         let parts = self.program.parts();
         let mut value = self.profile.root;
         for name in parts.paths.get(path.index()).into_iter().flatten() {
             value = self.step(value, *name)?;
         }
-        self.push(value);
-        Ok(())
+        Ok(value)
     }
 
     pub(super) fn field(&mut self, name: NameId) -> Result<(), OutOfFuel> {
@@ -51,7 +50,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    fn step(&mut self, value: Value<'a>, name: NameId) -> Result<Value<'a>, OutOfFuel> {
+    pub(super) fn step(&mut self, value: Value<'a>, name: NameId) -> Result<Value<'a>, OutOfFuel> {
         let name = self.program.parts().names.get(name.index()).map_or("", |name| name);
         let value = value.field(name, self.scratch.arena, self.scratch.meter);
         self.fuel.check()?;
@@ -155,8 +154,7 @@ impl<'a> Machine<'a> {
     fn is_member(&self, id: &str, namespace: &str) -> bool {
         // Audiences are evaluated in the order that their texts tell, so an id that was computed
         // from the profile is looked up like one that the set does not hold.
-        let told =
-            || self.program.parts().segments.binary_search_by(|known| (**known).cmp(id)).is_ok();
+        let told = || self.program.parts().segments.has_text(id);
         if namespace.eq_ignore_ascii_case(OWN_NAMESPACE)
             && told()
             && let Some(found) = self.profile.found(id)

@@ -9,6 +9,9 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
+#[path = "../generate/checksum.rs"]
+mod checksum;
+
 use pql_edge::audience::{AudienceSet, Definition, Evaluation, Qualification};
 use pql_edge::check::Options;
 use pql_edge::diagnostic::{Diagnostic, render};
@@ -99,7 +102,7 @@ pub fn json(data: &[u8]) {
 
 /// Any bytes with a right checksum are refused or a program that writes itself as it was read.
 pub fn decode(data: &[u8]) {
-    assert!(Query::from_bytes(data).is_err() || data.len() >= HEADER);
+    assert!(Query::from_bytes(data).is_err() || data.len() >= checksum::HEADER);
     let Ok(query) = Query::from_bytes(&checked(data)) else {
         return;
     };
@@ -107,23 +110,11 @@ pub fn decode(data: &[u8]) {
     run(&query.with_limits(LIMITS), PROFILE, None);
 }
 
-/// Magic, version and checksum.
-const HEADER: usize = 10;
-
 /// The bytes with a right checksum, if they are long enough to have one.
 fn checked(data: &[u8]) -> Vec<u8> {
     let mut bytes = data.to_vec();
-    if bytes.len() >= HEADER {
-        let sum = checksum(&bytes[HEADER..]).to_le_bytes();
-        bytes[HEADER - 4..HEADER].copy_from_slice(&sum);
-    }
+    checksum::put_right(&mut bytes);
     bytes
-}
-
-/// FNV-1a
-fn checksum(bytes: &[u8]) -> u32 {
-    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    bytes.iter().fold(0x811c_9dc5, step)
 }
 
 /// Any text is a query or refused with an error; a query answers or says why not.
@@ -148,7 +139,7 @@ pub fn reader(data: &[u8]) {
 
 /// Any bytes with a right checksum are refused or a set that writes itself as it was read.
 pub fn set(data: &[u8]) {
-    assert!(AudienceSet::from_bytes(data).is_err() || data.len() >= HEADER);
+    assert!(AudienceSet::from_bytes(data).is_err() || data.len() >= checksum::HEADER);
     if let Ok(set) = AudienceSet::from_bytes(&checked(data)) {
         let _ = answer(set, PROFILE);
     }

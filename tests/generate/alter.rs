@@ -1,9 +1,9 @@
 //! Artifacts as no compiler writes them.
 
+use super::checksum::put_right;
 use super::random::Random;
 
-/// Magic, version and checksum.
-pub const HEADER: usize = 10;
+pub use super::checksum::HEADER;
 
 /// An artifact with some bytes changed, cut off, added or taken from another place. Mostly its
 /// checksum is put right again, or nothing behind the checksum would ever be read.
@@ -27,15 +27,8 @@ pub fn altered(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
             }
         }
     }
-    if first == HEADER && out.len() >= HEADER {
-        let sum = checksum(&out[HEADER..]).to_le_bytes();
-        out[HEADER - 4..HEADER].copy_from_slice(&sum);
+    if first == HEADER {
+        put_right(&mut out);
     }
     out
-}
-
-/// FNV-1a
-pub fn checksum(bytes: &[u8]) -> u32 {
-    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    bytes.iter().fold(0x811c_9dc5, step)
 }

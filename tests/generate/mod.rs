@@ -5,6 +5,7 @@
 
 pub mod alter;
 pub mod chains;
+pub mod checksum;
 pub mod collections;
 pub mod conditions;
 pub mod patterns;

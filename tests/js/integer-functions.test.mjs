@@ -197,17 +197,31 @@ function numbers(seed) {
   };
 }
 
-/** Behind magic and version stands the checksum of the rest: FNV-1a, little-endian. */
+const HEADER = 14;
+
+/** Behind magic and version stands the checksum of the rest, as `bytecode.md` describes it. */
 function sealed(bytes) {
-  const hash = bytes.subarray(10).reduce((sum, byte) => Math.imul(sum ^ byte, 0x0100_0193), 0x811c_9dc5);
-  new DataView(bytes.buffer).setUint32(6, hash >>> 0, true);
+  const rest = bytes.subarray(HEADER);
+  const padded = new Uint8Array((Math.floor(rest.length / 32) + 1) * 32);
+  padded.set(rest);
+  const words = new DataView(padded.buffer);
+  const lanes = [BigInt(rest.length), 1n, 2n, 3n];
+  for (let at = 0; at < padded.length; at += 8) {
+    lanes[(at / 8) % 4] = mixed(lanes[(at / 8) % 4], words.getBigUint64(at, true));
+  }
+  new DataView(bytes.buffer).setBigUint64(HEADER - 8, lanes.reduce(mixed, 0n), true);
   return bytes;
 }
 
+function mixed(hash, word) {
+  const turned = BigInt.asUintN(64, hash << 23n) | (hash >> 41n);
+  return BigInt.asUintN(64, (turned ^ word) * 0x9e37_79b9_7f4a_7c15n);
+}
+
 function altered(good, random) {
-  const bytes = random(8) === 0 ? good.slice(0, 11 + random(good.length - 11)) : good.slice();
+  const bytes = random(8) === 0 ? good.slice(0, HEADER + 1 + random(good.length - HEADER - 1)) : good.slice();
   for (let count = 1 + random(3); count > 0; count -= 1) {
-    const at = random(20) === 0 ? random(bytes.length) : 10 + random(bytes.length - 10);
+    const at = random(20) === 0 ? random(bytes.length) : HEADER + random(bytes.length - HEADER);
     bytes[at] = random(2) ? random(256) : bytes[at] ^ (1 << random(8));
   }
   return random(10) === 0 ? bytes : sealed(bytes);

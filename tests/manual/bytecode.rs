@@ -10,7 +10,7 @@ use pql_edge::value::{Arithmetic, Comparison, Direction, Relation, Unit};
 const INTRODUCTION: &str = "# Bytecode
 
 Generated from the table of instructions (`src/bytecode/op.rs`). `src/bytecode/encode.rs` writes the bytes,
-`src/bytecode/verify.rs` says which programs may run.
+`src/bytecode/decode.rs` reads them, `src/bytecode/verify.rs` says which programs may run.
 
 ## The machine
 
@@ -22,38 +22,58 @@ while it runs.
 
 ## The bytes
 
-All numbers are little-endian. A list is its length in four bytes, then its items; a text is its length in
-bytes in four bytes, then UTF-8.
+A *number* takes as few bytes as it needs: seven bits each, the lowest first, and the highest bit of a byte says
+that more follow; one that may be negative is doubled first, and one less than that and positive when it was
+negative (0, -1, 1, -2 are 0, 1, 2, 3). A list is its length as a number, then its items. Everything else is
+little-endian.
+
+Programs lie in tables that they share: a query has tables of its own, all programs of a set are in the same.
+Nothing stands in a table twice, so in a set equal names, paths, functions and constants have equal numbers.
 ";
 
-const LAYOUT: &[(&str, &str)] = &[
+const HEADER: &[(&str, &str)] = &[
     ("`PQLB`", "four bytes by which a file is known"),
     ("version", "two bytes; another version is refused"),
-    ("checksum", "four bytes: FNV-1a, 32 bits, of all that follows; against accidents"),
-    ("code", "list of instructions: the number in a byte, then the operands"),
+    (
+        "checksum",
+        "eight bytes, of all that follows, against accidents: it is filled up with zeros to the next \
+         higher multiple of 32 bytes and taken as words of eight; word *i* goes into lane *i* mod 4 as \
+         `lane = (rotl(lane, 23) ^ word) * 0x9e3779b97f4a7c15`; the lanes begin with the number of bytes, \
+         1, 2 and 3, and go into 0 in the same way",
+    ),
+];
+
+/// What the programs of a query or of a set are made of.
+const LAYOUT: &[(&str, &str)] = &[
+    ("names", "list of lengths in bytes: what `Field` and paths refer to"),
+    ("functions", "list of lengths: functions are kept by name"),
     (
         "constants",
-        "list of scalars: a byte (0 null, 1 Boolean, 2 Integer, 3 Double, 4 String), then one byte, \
-         eight, eight, or a text",
+        "list of: a byte (0 null, 1 Boolean, 2 Integer, 3 Double, 4 String), then a byte, a number, \
+         eight bytes, or a length",
     ),
-    ("names", "list of texts: what `Field` and paths refer to"),
-    ("paths", "list of lists of name indices"),
-    ("functions", "list of texts: functions are kept by name"),
+    ("paths", "list of lists of indices of names"),
+    ("text", "a length, and the UTF-8 of the names, functions and Strings, one behind the other"),
+    (
+        "programs",
+        "list of: how many instructions, constants, segments and paths it has, how many bytes its marks \
+         and its text have, how many variables (numbers all); how many iterations, collections and \
+         sequences can be open, and the static type of its result (a byte each)",
+    ),
+    (
+        "words",
+        "numbers; of each program its constants, the ids that `inSegment` names (both as indices of the \
+         constants) and which paths it can look at (four times the index of the path; 1 more when all \
+         below it is read, 2 more for items of an array)",
+    ),
+    ("code", "of each program its instructions: the opcode in a byte, then the operands"),
     (
         "marks",
-        "list of: instruction (four bytes), start and end in the source (four each), role (one): \
-         where the value of an expression is, for explanations",
+        "of each program, for explanations, where the value of an expression is; each by what it adds to \
+         the one before: nine times the instruction, and the role; the start in the text, with a sign; \
+         the length there",
     ),
-    (
-        "reads",
-        "list of nodes of the tree of paths that the program can look at: name, list of children \
-         (four bytes each), flags (1: all of it, 2: its items)",
-    ),
-    ("segments", "list of texts: the ids that `inSegment` names"),
-    ("source", "the text of the query"),
-    ("variables", "two bytes: how many there are"),
-    ("iterations, collections, sequences", "a byte each: how many can be open"),
-    ("result", "a byte: the static type of the result"),
+    ("sources", "of each program its text"),
 ];
 
 /// What a set of audiences is made of.
@@ -63,11 +83,17 @@ const SET: &[(&str, &str)] = &[
     ("definitions", "a byte: 0 only those enabled for the edge, 1 any; for updates"),
     ("statuses", "a byte: 0 three, 1 two"),
     ("exits", "an optional: how many days they are kept, four bytes; for ever when there is none"),
-    ("opt-out, consent", "two optionals: programs that keep a profile out"),
+    ("opt-out, consent", "a byte each: whether there is a program that keeps a profile out"),
     (
         "audiences",
-        "list of: id, name, whether the opt-out matters to it (a byte), how far back it looks at \
-         events (a byte: 0 at none, 1 within ms that follow in eight bytes, 2 at all), its program",
+        "list of: the lengths of its id and its name, whether the opt-out matters to it (a byte), how far \
+         back it looks at events (a byte: 0 at none, 1 within ms that follow in eight bytes, 2 at all)",
+    ),
+    ("text", "a length, and the UTF-8 of ids and names, one behind the other"),
+    (
+        "programs",
+        "the tables above, with the programs of the audiences in their order, then those that keep a \
+         profile out",
     ),
 ];
 
@@ -76,10 +102,10 @@ pub(crate) fn page() -> String {
     let mut out = String::from(INTRODUCTION);
     layout(&mut out);
     set(&mut out);
-    out.push_str("\n## Operands\n\n| operand | bytes | listed as | what it is |\n| --- | --- | --- | --- |\n");
+    out.push_str("\n## Operands\n\n| operand | written as | listed as | what it is |\n| --- | --- | --- | --- |\n");
     for operand in operands() {
-        let (bytes, sign, what) = describe(operand);
-        writeln!(out, "| {operand} | {bytes} | {sign} | {what} |").unwrap();
+        let (form, sign, what) = describe(operand);
+        writeln!(out, "| {operand} | {form} | {sign} | {what} |").unwrap();
     }
     out.push_str(
         "\n## Instructions\n\nWhat an instruction takes from the stack and puts on it when it goes on \
@@ -97,39 +123,45 @@ pub(crate) fn page() -> String {
     out
 }
 
-/// The table of the layout, and the header of a program to look at.
-fn layout(out: &mut String) {
+fn table(out: &mut String, rows: &[(&str, &str)]) {
     out.push_str("\n| part | what it is |\n| --- | --- |\n");
-    for (part, what) in LAYOUT {
+    for (part, what) in rows {
         writeln!(out, "| {part} | {what} |").unwrap();
     }
+}
+
+/// The tables of the layout, and the beginning of a program to look at.
+fn layout(out: &mut String) {
+    table(out, HEADER);
+    out.push_str("\nThen come the tables with their programs, of which a query has one:\n");
+    table(out, LAYOUT);
     let bytes = Query::compile("a").unwrap().to_bytes();
     let hex =
         |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
-    writeln!(
-        out,
-        "\nThe query `a` has {} bytes. They begin:\n\n```text\n{}   magic\n{}               version\n\
-         {}         checksum\n{}         number of instructions\n```",
-        bytes.len(),
-        hex(&bytes[..4]).to_owned() + "      ",
-        hex(&bytes[4..6]),
-        hex(&bytes[6..10]),
-        hex(&bytes[10..14]),
-    )
-    .unwrap();
+    let rows = [
+        (0..4, "magic"),
+        (4..6, "version"),
+        (6..14, "checksum"),
+        (14..16, "one name of one byte"),
+        (16..18, "no function, no constant"),
+        (18..21, "one path of one name, the first"),
+        (21..23, "one byte of text: `a`"),
+    ];
+    writeln!(out, "\nThe query `a` has {} bytes. They begin:\n\n```text", bytes.len()).unwrap();
+    for (range, what) in rows {
+        writeln!(out, "{:<26}{what}", hex(&bytes[range])).unwrap();
+    }
+    out.push_str("```\n");
 }
 
 /// The table of sets.
 fn set(out: &mut String) {
     out.push_str(
-        "\n## The bytes of a set\n\nA set of audiences (`src/audience/artifact.rs`) has its programs as above, from \
-         the code on. An optional is a\nbyte, 0 or 1, and behind 1 its value. What reads it finds the order of \
-         evaluation anew and refuses ids that stand\ntwice or refer to each other in a circle.\n\n\
-         | part | what it is |\n| --- | --- |\n",
+        "\n## The bytes of a set\n\nA set of audiences (`src/audience/artifact.rs`) has one set of tables for all of \
+         its programs. An optional is a\nbyte, 0 or 1, and behind 1 its value. What reads it finds the order of \
+         evaluation anew and refuses ids that stand\ntwice or refer to each other in a circle.\n",
     );
-    for (part, what) in SET {
-        writeln!(out, "| {part} | {what} |").unwrap();
-    }
+    table(out, SET);
 }
 
 /// The types of all operands, in the order of the instructions.
@@ -143,22 +175,23 @@ fn operands() -> Vec<&'static str> {
     all
 }
 
-fn describe(operand: &str) -> (usize, String, String) {
-    let words = |all: Vec<&str>| (1, "the word".to_owned(), all.join(", ").replace('|', "\\|"));
-    let index = |bytes, sign: &str, what: &str| (bytes, format!("`{sign}0`"), what.to_owned());
+fn describe(operand: &str) -> (&'static str, String, String) {
+    let words =
+        |all: Vec<&str>| ("byte", "the word".to_owned(), all.join(", ").replace('|', "\\|"));
+    let index = |sign: &str, what: &str| ("number", format!("`{sign}0`"), what.to_owned());
     match operand {
-        "ConstantId" => index(2, "c", "an index of the constants"),
-        "NameId" => index(2, "n", "an index of the names"),
-        "PathId" => index(2, "p", "an index of the paths"),
-        "FunctionId" => index(2, "f", "an index of the functions"),
-        "LocalId" => index(2, "v", "a variable"),
-        "IteratorId" => index(1, "i", "an open iteration"),
-        "AccumulatorId" => index(1, "a", "an open collection"),
-        "ChainId" => index(1, "s", "an open event sequence"),
-        "Label" => index(4, "@", "an instruction"),
-        "u8" => (1, "the number".into(), "a number".into()),
-        "u16" => (2, "the number".into(), "a number".into()),
-        "u32" => (4, "the number".into(), "a number".into()),
+        "ConstantId" => index("c", "an index of the constants"),
+        "NameId" => index("n", "an index of the names"),
+        "PathId" => index("p", "an index of the paths"),
+        "FunctionId" => index("f", "an index of the functions"),
+        "LocalId" => index("v", "a variable"),
+        "IteratorId" => index("i", "an open iteration"),
+        "AccumulatorId" => index("a", "an open collection"),
+        "ChainId" => index("s", "an open event sequence"),
+        "Label" => index("@", "an instruction"),
+        "u8" => ("number", "the number".into(), "a number".into()),
+        "u16" => ("number", "the number".into(), "a number".into()),
+        "u32" => ("number", "the number".into(), "a number".into()),
         "Relation" => words(Relation::ALL.iter().map(|it| it.text()).collect()),
         "Unit" => words(Unit::ALL.iter().map(|it| it.text()).collect()),
         "Comparison" => words(Comparison::ALL.iter().map(|it| it.text()).collect()),

@@ -1,75 +1,97 @@
 //! A text that is the same for expressions that always have the same value.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::{Arguments, Write};
 
 use super::parts::parts;
 use crate::bytecode::Constant;
-use crate::check::typed::{Node, Period, Typed};
+use crate::check::typed::{Iterate, Node, Period, Typed};
 
 /// The text of an expression; none for those that are not compared.
 pub(super) fn key(tree: &Typed) -> Option<String> {
-    // The text of a path begins with the texts of the paths that it leads through.
-    if let Some((object, name)) = step(tree) {
-        return key(object).map(|object| object + &step_key(name));
-    }
-    let head = match &tree.node {
-        Node::Constant(constant) => format!("{constant:?}"),
-        Node::Root => "$".into(),
-        Node::Parameters => "parameters".into(),
-        Node::Found(found) => format!("{found:?}"),
-        Node::Local(local) => format!("#{}", local.index()),
-        Node::Item(_, at) => format!("item {at}"),
-        Node::Spread(spread, _) => spread.text().into(),
-        Node::Object(entries) => {
-            let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-            format!("object {keys:?}")
-        }
-        Node::Let(local, _) => format!("let #{}", local.index()),
-        Node::Field(_, name) => step_key(name),
-        Node::Call(function, _) => format!("call {}", function.name),
-        Node::InSegment(_) => "segment".into(),
-        Node::And(_) => "and".into(),
-        Node::Or(_) => "or".into(),
-        Node::Not(_) => "not".into(),
-        Node::If(_) => "if".into(),
-        Node::Compare(comparison, _) => comparison.text().into(),
-        Node::Arithmetic(arithmetic, _) => arithmetic.text().into(),
-        Node::Negate(_) => "negate".into(),
-        Node::List(_) => "list".into(),
-        Node::Now => "now".into(),
-        Node::Calendar(relation, unit) => format!("{relation:?} {unit:?}"),
-        Node::Occurs(_, period) => period_head(period),
-        Node::Iterate(iterate) => {
-            let mut head = format!("{:?}", iterate.form);
-            for variable in &iterate.variables {
-                head += if variable.condition.is_some() { " where" } else { " from" };
-                head += &format!(" #{}", variable.local.index());
-            }
-            for (part, word) in [
-                (&iterate.condition, " :"),
-                (&iterate.value, " of"),
-                (&iterate.key, " by"),
-                (&iterate.count, " first"),
-            ] {
-                head += if part.is_some() { word } else { "" };
-            }
-            head
-        }
-        Node::Chain(_) => return None,
-    };
-    let inside: Option<Vec<String>> = parts(tree).into_iter().map(key).collect();
-    Some(format!("{head}({})", inside?.join(",")))
+    let mut out = String::new();
+    write_key(tree, &mut out).then_some(out)
 }
 
-fn period_head(period: &Period) -> String {
+/// Puts the text behind what is there; false for an expression that is not compared.
+fn write_key(tree: &Typed, out: &mut String) -> bool {
+    // The text of a path begins with the texts of the paths that it leads through.
+    if let Some((object, name)) = step(tree) {
+        let known = write_key(object, out);
+        push(out, format_args!(".{name:?}"));
+        return known;
+    }
+    match &tree.node {
+        Node::Constant(constant) => push(out, format_args!("{constant:?}")),
+        Node::Root => out.push('$'),
+        Node::Parameters => out.push_str("parameters"),
+        Node::Found(found) => push(out, format_args!("{found:?}")),
+        Node::Local(local) => push(out, format_args!("#{}", local.index())),
+        Node::Item(_, at) => push(out, format_args!("item {at}")),
+        Node::Spread(spread, _) => out.push_str(spread.text()),
+        Node::Object(entries) => {
+            let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+            push(out, format_args!("object {keys:?}"));
+        }
+        Node::Let(local, _) => push(out, format_args!("let #{}", local.index())),
+        Node::Field(_, name) => push(out, format_args!(".{name:?}")),
+        Node::Call(function, _) => push(out, format_args!("call {}", function.name)),
+        Node::InSegment(_) => out.push_str("segment"),
+        Node::And(_) => out.push_str("and"),
+        Node::Or(_) => out.push_str("or"),
+        Node::Not(_) => out.push_str("not"),
+        Node::If(_) => out.push_str("if"),
+        Node::Compare(comparison, _) => out.push_str(comparison.text()),
+        Node::Arithmetic(arithmetic, _) => out.push_str(arithmetic.text()),
+        Node::Negate(_) => out.push_str("negate"),
+        Node::List(_) => out.push_str("list"),
+        Node::Now => out.push_str("now"),
+        Node::Calendar(relation, unit) => push(out, format_args!("{relation:?} {unit:?}")),
+        Node::Occurs(_, period) => write_period(period, out),
+        Node::Iterate(iterate) => write_loop(iterate, out),
+        Node::Chain(_) => return false,
+    }
+    out.push('(');
+    let mut known = true;
+    for (at, part) in parts(tree).into_iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        known = known && write_key(part, out);
+    }
+    out.push(')');
+    known
+}
+
+/// Formatting into a text does not fail.
+fn push(out: &mut String, part: Arguments<'_>) {
+    let _ = out.write_fmt(part);
+}
+
+fn write_loop(iterate: &Iterate, out: &mut String) {
+    push(out, format_args!("{:?}", iterate.form));
+    for variable in &iterate.variables {
+        out.push_str(if variable.condition.is_some() { " where" } else { " from" });
+        push(out, format_args!(" #{}", variable.local.index()));
+    }
+    for (part, word) in [
+        (&iterate.condition, " :"),
+        (&iterate.value, " of"),
+        (&iterate.key, " by"),
+        (&iterate.count, " first"),
+    ] {
+        out.push_str(if part.is_some() { word } else { "" });
+    }
+}
+
+fn write_period(period: &Period, out: &mut String) {
     match period {
-        Period::On(_) => "on".into(),
-        Period::Toward(direction, _) => format!("{direction:?}"),
-        Period::Between(..) => "between".into(),
+        Period::On(_) => out.push_str("on"),
+        Period::Toward(direction, _) => push(out, format_args!("{direction:?}")),
+        Period::Between(..) => out.push_str("between"),
         Period::Within { comparison, unit, direction, .. } => {
-            format!("{comparison:?} {unit:?} {direction:?}")
+            push(out, format_args!("{comparison:?} {unit:?} {direction:?}"));
         }
     }
 }
@@ -88,10 +110,6 @@ pub(super) fn step(tree: &Typed) -> Option<(&Typed, &str)> {
     }
 }
 
-fn step_key(name: &str) -> String {
-    format!(".{name:?}")
-}
-
 /// A path of fields and keys from the profile or an item: what it leads through, itself last, each
 /// with its text.
 pub(super) fn path(tree: &Typed) -> Option<Vec<(&Typed, String)>> {
@@ -106,7 +124,7 @@ pub(super) fn path(tree: &Typed) -> Option<Vec<(&Typed, String)>> {
         _ => return None,
     };
     let parts = way.into_iter().rev().map(|(part, name)| {
-        text += &step_key(name);
+        push(&mut text, format_args!(".{name:?}"));
         (part, text.clone())
     });
     Some(parts.collect())

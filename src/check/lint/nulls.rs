@@ -35,10 +35,12 @@ impl Linter<'_> {
             return;
         }
         let found = word(tree).and_then(|word| NEGATIVE.iter().find(|(it, _)| *it == word));
+        let Some((word, opposite)) = found else {
+            return;
+        };
         // Of two fields the author thinks of profiles that have both.
         let path = subject(tree).filter(|_| is_plain(tree));
-        let path = path.and_then(|subject| self.profile_path(subject));
-        if let (Some((word, opposite)), Some(path)) = (found, path) {
+        if let Some(path) = path.and_then(|subject| self.profile_path(subject)) {
             let better = format!("not ({})", shown(&opposed(tree, opposite)));
             self.negative.push(Negative { span: tree.span, path, word, better });
         }

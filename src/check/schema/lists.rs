@@ -14,6 +14,7 @@ use crate::check::written::written;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Choice, Choices};
 use crate::span::Span;
+use crate::value::double_text;
 
 /// So many values are listed in a message.
 const MAX_LISTED: usize = 6;
@@ -121,7 +122,7 @@ fn shown(choice: Option<&Choice>) -> String {
     match choice {
         Some(Choice::Boolean(value)) => format!("`{value}`"),
         Some(Choice::Integer(value)) => format!("`{value}`"),
-        Some(Choice::Double(value)) => format!("`{value}`"),
+        Some(Choice::Double(value)) => format!("`{}`", double_text(*value)),
         Some(Choice::Text(text)) => format!("`\"{text}\"`"),
         None => "`null`".into(),
     }

@@ -2,7 +2,7 @@
 
 use super::fault::{ENDS, NUMBER, RANGE};
 use super::scan::Scan;
-use crate::value::Value;
+use crate::value::{Value, read_double};
 
 /// How a number is written.
 pub(super) struct Number {
@@ -121,8 +121,8 @@ impl<'a> Scan<'a> {
         {
             return Some(Value::Integer(value));
         }
-        match text.parse() {
-            Ok(value) if f64::is_finite(value) => Some(Value::Double(value)),
+        match read_double(text) {
+            Some(value) if value.is_finite() => Some(Value::Double(value)),
             _ => self.fail(number.end.saturating_sub(1), RANGE),
         }
     }

@@ -10,7 +10,7 @@ use super::occurs::word;
 use super::read::{Members, Reader, excerpt, found};
 use super::walk::{bare, name};
 use crate::syntax::ast::{Expression, Literal, Node};
-use crate::value::{Relation, TimeWord};
+use crate::value::{Relation, TimeWord, read_double};
 
 /// Literals that are parts of other nodes, and where they stand.
 const PARTS: &[(&str, &str)] = &[
@@ -144,7 +144,7 @@ fn integer(number: &Number) -> Option<Literal> {
 }
 
 fn double(text: &str) -> Option<Literal> {
-    text.parse().ok().filter(|value: &f64| value.is_finite()).map(Literal::Double)
+    read_double(text).filter(|value| value.is_finite()).map(Literal::Double)
 }
 
 /// `now` and its kin, or a time as text.

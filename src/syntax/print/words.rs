@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use crate::syntax::ast::{Expression, Literal, Node};
 use crate::syntax::primary::is_plain_name;
 use crate::syntax::token::is_word;
-use crate::value::Unit;
+use crate::value::{Unit, write_json_double};
 
 pub(super) fn literal(literal: &Literal) -> Cow<'_, str> {
     match literal {
@@ -22,8 +22,9 @@ pub(super) fn literal(literal: &Literal) -> Cow<'_, str> {
 
 /// A double that comes back as one: `5.0`, not `5`.
 fn double(value: f64) -> String {
-    let text = format!("{value:?}");
-    if text.contains('e') { text.replace('e', "E") } else { text }
+    let mut out = String::new();
+    write_json_double(&mut out, value).unwrap_or_default();
+    out.replace("e+", "E").replace('e', "E")
 }
 
 pub(super) fn quoted(text: &str) -> String {

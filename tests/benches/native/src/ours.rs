@@ -61,8 +61,8 @@ impl Engine for Ours {
                 }
             }
             (Program::One(query), _) => {
-                let result = query.run(self.read[profile], self.evaluator.scratch(), &mut ());
-                if result.unwrap().truth() {
+                let result = query.matches_on(self.read[profile], self.evaluator.scratch());
+                if result.unwrap() {
                     found.push(0);
                 }
             }
@@ -80,6 +80,13 @@ impl Engine for Ours {
     }
 }
 
-fn collect(members: &[bool], found: &mut Vec<usize>) {
-    found.extend(members.iter().enumerate().filter(|(_, member)| **member).map(|(at, _)| at));
+/// The numbers of the bits that are set.
+fn collect(members: &[u64], found: &mut Vec<usize>) {
+    for (word, bits) in members.iter().enumerate() {
+        let mut rest = *bits;
+        while rest != 0 {
+            found.push(word * 64 + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
+        }
+    }
 }

@@ -1,0 +1,157 @@
+//! Programs from bytes: as many checks as it takes that nothing behind them can fail.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::encode::PROGRAM;
+use super::envelope::Format;
+use super::operand::{NameId, Reader};
+use super::program::Program;
+use super::tables::{Bundle, Common, Constant, Extent, Frame, Place, Tables};
+use super::verify::{Verifier, verify};
+use super::wire::{Wire, signed};
+use super::{Flaw, Op};
+use crate::diagnostic::Diagnostic;
+use crate::functions::{self, Body, Function};
+use crate::types::Type;
+
+/// A program from its encoded form. Linear in the bytes, but for the sorting of paths.
+///
+/// # Errors
+/// Bytes that are foreign, of another version, truncated, altered, or whose code the verifier
+/// refuses.
+pub fn decode(bytes: &[u8]) -> Result<Program, Diagnostic> {
+    let mut reader = Reader::new(PROGRAM.open(bytes)?);
+    let bundle = read(&mut reader, PROGRAM)?;
+    match (bundle.share(|_| true).pop(), reader.left()) {
+        (Some(program), 0) => Ok(program),
+        _ => Err(PROGRAM.refuse("its tables cannot be read")),
+    }
+}
+
+/// Programs in an artifact of this format.
+pub(crate) fn read(reader: &mut Reader<'_>, format: Format) -> Result<Bundle, Diagnostic> {
+    let bundle = tables(reader).ok_or_else(|| format.refuse("its tables cannot be read"))?;
+    verified(bundle).map_err(|flaw| format.refuse(alloc::format!("{flaw}")))
+}
+
+fn verified(mut bundle: Bundle) -> Result<Bundle, Flaw> {
+    verify(&bundle.tables)?;
+    let mut verifier = Verifier::default();
+    for place in &mut bundle.places {
+        place.stack = verifier.stack(&bundle.tables, place)?;
+    }
+    Ok(bundle)
+}
+
+fn tables(reader: &mut Reader<'_>) -> Option<Bundle> {
+    let common = common(reader)?;
+    let mut places = Places::default();
+    let all = reader.list(|reader| places.read(reader))?;
+    let Places { code: codes, words, marks, sources } = places;
+    // Each takes a byte at least.
+    if codes.checked_add(words)? > reader.left() {
+        return None;
+    }
+    let words = (0..words).map(|_| reader.index()).collect::<Option<Vec<u32>>>()?;
+    let mut code = Vec::with_capacity(codes);
+    for _ in 0..codes {
+        code.push(Op::read(reader)?);
+    }
+    let marks = reader.take(marks)?.into();
+    let sources: Box<str> = core::str::from_utf8(reader.take(sources)?).ok()?.into();
+    let cut = |place: &Place| {
+        let Extent { start, end } = place.source;
+        sources.is_char_boundary(start as usize) && sources.is_char_boundary(end as usize)
+    };
+    if !all.iter().all(cut) {
+        return None;
+    }
+    let tables = Tables { common, words, code, marks, sources, ..Tables::default() };
+    Some(Bundle { tables, places: all })
+}
+
+/// How much of each table the programs before take.
+#[derive(Default)]
+struct Places {
+    code: usize,
+    words: usize,
+    marks: usize,
+    sources: usize,
+}
+
+impl Places {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Option<Place> {
+        let mut next = |taken: &mut usize| -> Option<Extent> {
+            let start = *taken;
+            *taken = start.checked_add(reader.index()? as usize)?;
+            u32::try_from(*taken).ok()?;
+            Some(Extent::new(start, *taken))
+        };
+        Some(Place {
+            code: next(&mut self.code)?,
+            constants: next(&mut self.words)?,
+            segments: next(&mut self.words)?,
+            reads: next(&mut self.words)?,
+            marks: next(&mut self.marks)?,
+            source: next(&mut self.sources)?,
+            stack: 0,
+            frame: frame(reader)?,
+        })
+    }
+}
+
+fn frame(reader: &mut Reader<'_>) -> Option<Frame> {
+    Some(Frame {
+        locals: reader.index()?.try_into().ok()?,
+        iterators: u8::read(reader)?,
+        accumulators: u8::read(reader)?,
+        chains: u8::read(reader)?,
+        result: *Type::ALL.get(usize::from(u8::read(reader)?))?,
+    })
+}
+
+/// A constant whose text is not known yet.
+enum Unread {
+    Known(Constant),
+    Text(usize),
+}
+
+fn common(reader: &mut Reader<'_>) -> Option<Common> {
+    let length = |reader: &mut Reader<'_>| reader.index().map(|length| length as usize);
+    let names = reader.list(length)?;
+    let functions = reader.list(length)?;
+    let pool = reader.list(unread)?;
+    let paths = reader.list(|reader| reader.list(|reader| reader.index().map(NameId)))?;
+    let mut text = reader.text()?;
+    let mut next = |length: usize| {
+        let (part, rest) = text.split_at_checked(length)?;
+        text = rest;
+        Some(part)
+    };
+    let names = names.into_iter().map(|length| next(length).map(Into::into));
+    let names = names.collect::<Option<Vec<Box<str>>>>()?;
+    let functions = functions.into_iter().map(|length| function(next(length)?));
+    let functions = functions.collect::<Option<Vec<&'static Function>>>()?;
+    let pool = pool.into_iter().map(|constant| match constant {
+        Unread::Known(constant) => Some(constant),
+        Unread::Text(length) => next(length).map(|text| Constant::String(text.into())),
+    });
+    let pool = pool.collect::<Option<Vec<Constant>>>()?;
+    text.is_empty().then_some(Common { names, paths, functions, pool })
+}
+
+fn unread(reader: &mut Reader<'_>) -> Option<Unread> {
+    Some(Unread::Known(match u8::read(reader)? {
+        0 => Constant::Null,
+        1 => Constant::Boolean(bool::read(reader)?),
+        2 => Constant::Integer(signed(reader.number()?)),
+        3 => Constant::Double(f64::from_bits(u64::read(reader)?)),
+        4 => return reader.index().map(|length| Unread::Text(length as usize)),
+        _ => return None,
+    }))
+}
+
+fn function(name: &str) -> Option<&'static Function> {
+    functions::lookup(name).filter(|function| matches!(function.body, Body::Native(_)))
+}

@@ -1,0 +1,95 @@
+//! One program from the compiler, on its way to the verifier.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::operand::NameId;
+use super::pools::Pools;
+use super::program::Program;
+use super::tables::{Bundle, Extent, Frame, Place, Tables};
+use super::verify::Verifier;
+use super::{Flaw, Mark, Op, marks};
+use crate::profile::{NodeId, Reads};
+
+/// A program that was not yet verified.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// The instructions.
+    pub(crate) code: Vec<Op>,
+    /// What they refer to.
+    pub(crate) pools: Pools,
+    /// How many of the first constants `Constant` refers to.
+    pub(crate) constants: usize,
+    /// The audiences made by definitions that `inSegment` names, sorted by id, as constants.
+    pub(crate) segments: Vec<u32>,
+    /// Which paths it can look at, as `Pools::reads` gives them.
+    pub(crate) reads: Vec<u32>,
+    /// In the order of `at`; of one instruction, inner expressions first.
+    pub(crate) marks: Vec<Mark>,
+    /// The query's text, which the marks refer to.
+    pub(crate) source: Box<str>,
+    /// What it needs besides its stack.
+    pub(crate) frame: Frame,
+}
+
+impl Draft {
+    pub(super) fn verified(self) -> Result<Program, Flaw> {
+        let mut tables = Tables { common: self.pools.into_common(), ..Tables::default() };
+        let segments = self.constants + self.segments.len();
+        tables.words.extend(0..self.constants as u32);
+        tables.words.extend(self.segments);
+        tables.words.extend(self.reads);
+        marks::write(&self.marks, &mut tables.marks);
+        (tables.code, tables.sources) = (self.code, self.source);
+        let place = Place {
+            code: Extent::new(0, tables.code.len()),
+            constants: Extent::new(0, self.constants),
+            segments: Extent::new(self.constants, segments),
+            reads: Extent::new(segments, tables.words.len()),
+            marks: Extent::new(0, tables.marks.len()),
+            source: Extent::new(0, tables.sources.len()),
+            stack: 0,
+            frame: self.frame,
+        };
+        let stack = Verifier::default().stack(&tables, &place)?;
+        let places = Vec::from([Place { stack, ..place }]);
+        let mut programs = Bundle { tables, places }.share(|_| true);
+        programs.pop().ok_or(Flaw::Empty)
+    }
+}
+
+impl Pools {
+    /// How many constants there are.
+    pub(crate) const fn constants(&self) -> usize {
+        self.common.pool.len()
+    }
+
+    /// The ends of the tree, and what is read whole or item by item, as the tables have them.
+    pub(crate) fn reads(&mut self, reads: &Reads) -> Vec<u32> {
+        let mut out = Vec::new();
+        self.read_below(reads, NodeId::ROOT, &mut Vec::new(), &mut out);
+        out
+    }
+
+    fn read_below(
+        &mut self,
+        reads: &Reads,
+        id: NodeId,
+        path: &mut Vec<NameId>,
+        out: &mut Vec<u32>,
+    ) {
+        let Some(node) = reads.nodes().get(id.0 as usize) else {
+            return;
+        };
+        let flags = u32::from(node.whole) | u32::from(node.items) << 1;
+        let end = node.children.is_empty() && id != NodeId::ROOT;
+        if end || flags != 0 {
+            out.push(self.path(path).0 << 2 | flags);
+        }
+        for child in &node.children {
+            path.push(self.name(reads.name(*child)));
+            self.read_below(reads, *child, path, out);
+            path.pop();
+        }
+    }
+}
