@@ -93,16 +93,19 @@ impl<'a> Scan<'a> {
         let (mut at, mut seen, mut escaped) = (start, 0, false);
         loop {
             let (low, high) = self.words(at);
-            seen |= low | high;
-            let stop = match (stops(low), stops(high)) {
-                (0, 0) => {
-                    at += STRIDE;
-                    continue;
-                }
-                (0, stops) => STRIDE / 2 + (stops.trailing_zeros() / 8) as usize,
-                (stops, _) => (stops.trailing_zeros() / 8) as usize,
-            };
-            at += stop;
+            // Branches that guess where the stop is are faster than waiting for it.
+            let mut found = stops(low);
+            seen |= low;
+            if found == 0 {
+                found = stops(high);
+                seen |= high;
+                at += STRIDE / 2;
+            }
+            if found == 0 {
+                at += STRIDE / 2;
+                continue;
+            }
+            at += (found.trailing_zeros() / 8) as usize;
             if self.byte(at) == Some(b'"') {
                 break;
             }
