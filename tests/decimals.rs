@@ -1,4 +1,4 @@
-//! Doubles as text and back, against the standard library's reader and `serde_json`'s writer.
+//! Doubles and JSON as text, against the standard library's reader and `serde_json`'s writer.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     reason = "a mistake here fails a test, not a customer"
 )]
 
-use pql_edge::value::{double_text, read_double, write_json_double};
+use pql_edge::value::{double_text, json_text, read_double, write_json_double};
 
 /// Decimals at the edges: of what is a decimal, of what a Double holds, half way between two.
 const EDGES: &[&str] = &[
@@ -131,4 +131,16 @@ fn writes_as_the_libraries() {
     [0.0, -0.0, 0.1, 120.0, 1e15, 1e16, 1e-5, 1.5e-6, f64::MAX].into_iter().for_each(writes);
     let mut random = Random(123_456_789);
     (0..100_000).map(|_| random.double()).filter(|it| it.is_finite()).for_each(writes);
+}
+
+#[test]
+fn json_is_what_serde_json_writes() {
+    let all: String =
+        (0..0x100).chain([0x2028, 0xfffd, 0x1f600]).filter_map(char::from_u32).collect();
+    let value = serde_json::json!({
+        "": [], "empty": {}, "nested": [[1, [-1, {"a": null, "b": [true, false]}]], 0.5],
+        "limits": [i64::MIN, i64::MAX, u64::MAX, 0, -0.0, 1e300, 1e-7], all.clone(): all,
+    });
+    assert_eq!(json_text(&value), value.to_string());
+    assert_eq!(json_text(&"\\\"plain\\".into()), r#""\\\"plain\\""#);
 }

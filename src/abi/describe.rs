@@ -4,26 +4,21 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::loaded::Loaded;
 use crate::audience::{Audience, AudienceSet};
 use crate::profile::{NodeId, Reader, Reads};
 use crate::query::Query;
-use crate::reply::{LookbackReply, lookback};
+use crate::reply::{LookbackReply, Members, Object, ToJson, lookback};
 use crate::value::Arena;
 
 /// The description of an artifact.
-#[derive(Serialize)]
-#[serde(untagged)]
 pub(super) enum Description<'l> {
     Query(OfQuery<'l>),
     Set(OfSet<'l>),
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct OfQuery<'l> {
     kind: &'static str,
     reads: Vec<String>,
@@ -31,13 +26,40 @@ pub(super) struct OfQuery<'l> {
     segments: Vec<&'l str>,
 }
 
-#[derive(Serialize)]
+impl Members for OfQuery<'_> {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("kind", &self.kind);
+        object.member("reads", &self.reads);
+        object.member("resultType", &self.result_type);
+        object.member("segments", &self.segments);
+    }
+}
+
 pub(super) struct OfSet<'l> {
     kind: &'static str,
     ids: Vec<&'l str>,
     names: Vec<&'l str>,
     reads: Vec<String>,
     lookback: LookbackReply,
+}
+
+impl Members for OfSet<'_> {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("kind", &self.kind);
+        object.member("ids", &self.ids);
+        object.member("names", &self.names);
+        object.member("reads", &self.reads);
+        object.member("lookback", &self.lookback);
+    }
+}
+
+impl ToJson for Description<'_> {
+    fn write(&self, out: &mut String) {
+        match self {
+            Description::Query(query) => query.write(out),
+            Description::Set(set) => set.write(out),
+        }
+    }
 }
 
 impl Loaded {

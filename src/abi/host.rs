@@ -3,8 +3,6 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-
 use super::describe::paths;
 use super::given::Given;
 use super::inputs::{Inputs, Slot};
@@ -14,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::Scratch;
 use crate::profile::{Profile, Reader, Reads};
 use crate::query::{Evaluator, Query};
-use crate::reply::{self, Failure};
+use crate::reply::{self, Failure, ToJson, json_of};
 use crate::span::Span;
 use crate::value::{Value, to_json};
 
@@ -279,7 +277,7 @@ fn set(loaded: &Loaded) -> Result<&AudienceSet, Refusal> {
 }
 
 fn reads(query: &Query) -> &Reads {
-    &query.program().parts().reads
+    query.program().parts().reads
 }
 
 /// The profile that was given, read along these paths, and what an evaluation on it uses.
@@ -296,6 +294,6 @@ fn read<'a>(
 }
 
 /// An answer in place of the last one.
-fn write(out: &mut Vec<u8>, answer: &impl Serialize) {
-    *out = serde_json::to_vec(answer).unwrap_or_default();
+fn write(out: &mut Vec<u8>, answer: &dyn ToJson) {
+    *out = json_of(answer).into_bytes();
 }

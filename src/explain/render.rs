@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::{Explanation, Items, Part};
 use crate::bytecode::Role;
-use crate::value::write_instant;
+use crate::value::{json_text, write_instant};
 
 /// How many characters of an expression are shown.
 const WIDTH: usize = 64;
@@ -66,7 +66,7 @@ fn remark(part: &Part, depth: usize) -> String {
     }
     let mut out = match &part.value {
         Json::Null => "missing".into(),
-        value => one_line(&format!("{value}"), VALUE),
+        value => one_line(&json_text(value), VALUE),
     };
     if let Some(items) = part.items_in_words() {
         out += &format!("  ({items})");

@@ -1,5 +1,6 @@
 //! Which tests are answered by an index, and the indexes: one for each path and kind of test.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::affix::{Affix, Cut};
@@ -98,7 +99,7 @@ impl Column {
     /// Indexes what rows ask of a path. `constant` tells a constant by its number.
     pub(super) fn new<'c>(
         (route, class): (u32, Class),
-        mut entries: Vec<Entry>,
+        entries: Vec<Entry>,
         rows: usize,
         postings: &mut Postings,
         constant: impl Fn(u32) -> &'c Constant + Copy,
@@ -113,13 +114,11 @@ impl Column {
             let index = Index::Ordered(Ordered::new(class == Class::Above, &written, rows));
             return Column { route, class, index };
         }
-        entries.sort_unstable_by_key(|it| (it.constant, it.row));
-        let listed: Vec<u32> = entries.iter().map(|it| it.row).collect();
-        let same = |left: &Entry, right: &Entry| left.constant == right.constant;
-        let groups = entries.chunk_by(same).scan(0, |start, group| {
-            let range = *start..*start + group.len();
-            *start = range.end;
-            group.first().map(|first| (constant(first.constant), listed.get(range).unwrap_or(&[])))
+        let (listed, ends) = grouped(entries);
+        let groups = ends.iter().scan(0, |start, (number, end)| {
+            let rows = listed.get(*start..*end).unwrap_or(&[]);
+            *start = *end;
+            Some((constant(*number), rows))
         });
         let affix = |cut, postings| Index::Affix(Affix::new(cut, groups.clone(), postings));
         let index = match class {
@@ -161,4 +160,49 @@ impl Column {
             }
         }
     }
+}
+
+/// The rows of entries by their constants, and of each constant where its rows end. Linear in the
+/// entries where their constants have numbers that lie close together.
+fn grouped(mut entries: Vec<Entry>) -> (Vec<u32>, Vec<(u32, usize)>) {
+    let numbers = || entries.iter().map(|it| it.constant);
+    let (least, most) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
+    let span = (most - least) as usize + 1;
+    if span > entries.len() * 4 {
+        entries.sort_unstable_by_key(|it| (it.constant, it.row));
+        let ends = entries.iter().zip(1..);
+        let ends = ends.fold(Vec::new(), |mut ends: Vec<(u32, usize)>, (entry, end)| {
+            match ends.last_mut().filter(|(constant, _)| *constant == entry.constant) {
+                Some((_, last)) => *last = end,
+                None => ends.push((entry.constant, end)),
+            }
+            ends
+        });
+        return (entries.iter().map(|it| it.row).collect(), ends);
+    }
+    // Where the next row of each constant goes; in the end, where its rows end.
+    let mut places = vec![0_usize; span + 1];
+    let place = |entry: &Entry| (entry.constant - least) as usize;
+    for entry in &entries {
+        if let Some(count) = places.get_mut(place(entry) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for count in &mut places {
+        sum += *count;
+        *count = sum;
+    }
+    let mut rows = vec![0; entries.len()];
+    for entry in &entries {
+        let Some(next) = places.get_mut(place(entry)) else { continue };
+        if let Some(row) = rows.get_mut(*next) {
+            *row = entry.row;
+        }
+        *next += 1;
+    }
+    let starts = core::iter::once(0).chain(places.iter().copied());
+    let ends = places.iter().zip(starts).zip(least..).take(span);
+    let ends = ends.filter(|((end, start), _)| **end > *start);
+    (rows, ends.map(|((end, _), constant)| (constant, *end)).collect())
 }

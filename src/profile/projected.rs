@@ -98,15 +98,18 @@ impl<'p, 'r, 'a> Projected<'p, 'r, 'a> {
             return Err(Fault::Malformed);
         };
         let reader = self.reader;
-        let fields = reader.reads().fields(node);
+        let reads = reader.reads();
+        let children = reads.children(node);
         // As many values as there are fields have at least as many bytes.
-        if fields.len() > self.rest.len() {
+        if children.len() > self.rest.len() {
             return Err(Fault::Malformed);
         }
-        let entries = reader.places(fields);
-        for (entry, child) in entries.iter_mut().zip(reader.reads().children(node)) {
-            entry.1 = self.value(reader.place(*child), 0, depth)?;
-        }
+        let entries = children.iter().map(|child| {
+            let (name, whole) = reads.name_and_whole(*child);
+            let place = if whole { Place::Whole } else { Place::Node(*child) };
+            Ok((name, self.value(place, 0, depth)?))
+        });
+        let entries = reader.arena().alloc_slice_try_fill_iter(entries)?;
         for older in 0..reader.unnamed(node).len() {
             let value = self.value(Place::Whole, 0, depth)?;
             reader.keep(older, value);
@@ -137,6 +140,7 @@ impl<'p, 'r, 'a> Projected<'p, 'r, 'a> {
         }
     }
 
+    #[inline(always)]
     fn text(&mut self, length: usize) -> Result<&'a str, Fault> {
         let (text, rest) = self.rest.split_at_checked(length).ok_or(Fault::Malformed)?;
         self.rest = rest;
@@ -147,11 +151,13 @@ impl<'p, 'r, 'a> Projected<'p, 'r, 'a> {
         Ok(u32::from_le_bytes(self.bytes()?) as usize)
     }
 
+    #[inline(always)]
     fn byte(&mut self) -> Result<u8, Fault> {
         let [byte] = self.bytes()?;
         Ok(byte)
     }
 
+    #[inline(always)]
     fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
         let (bytes, rest) = self.rest.split_first_chunk().ok_or(Fault::Malformed)?;
         self.rest = rest;

@@ -233,6 +233,11 @@ impl Reads {
         self.nodes.get(id.0 as usize).map_or("", |node| &node.name)
     }
 
+    /// The name of a node, and whether everything below it is read.
+    pub(super) fn name_and_whole(&self, id: NodeId) -> (&str, bool) {
+        self.nodes.get(id.0 as usize).map_or(("", false), |node| (&node.name, node.whole))
+    }
+
     /// Every path as text, sorted: `homeAddress.countryCode`, `xEvent[].eventType`; `this` for the
     /// whole profile.
     #[must_use]

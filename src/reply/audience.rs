@@ -3,40 +3,59 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::explanation::{ExplanationReply, explanation};
+use super::json::{Members, Object};
 use crate::audience::{Audience, Explained, KeptOut, Qualification, Verdict};
 use crate::profile::{Lookback, NodeId, Reads};
 
 /// An audience's answer: an explanation and what else there is to say.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct VerdictReply {
     id: String,
     name: String,
     source: String,
     member: bool,
-    #[serde(flatten)]
     explanation: ExplanationReply,
     kept_out: Option<KeptOutReply>,
 }
 
-#[derive(Serialize)]
+impl Members for VerdictReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("id", &self.id);
+        object.member("name", &self.name);
+        object.member("source", &self.source);
+        object.member("member", &self.member);
+        self.explanation.put(object);
+        object.member("keptOut", &self.kept_out);
+    }
+}
+
 struct KeptOutReply {
     reason: &'static str,
     source: String,
-    #[serde(flatten)]
     explanation: ExplanationReply,
 }
 
+impl Members for KeptOutReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("reason", &self.reason);
+        object.member("source", &self.source);
+        self.explanation.put(object);
+    }
+}
+
 /// A membership and how it came about, with the audiences that it asked for.
-#[derive(Serialize)]
 pub(crate) struct ExplainedReply {
-    #[serde(flatten)]
     audience: VerdictReply,
     audiences: Vec<VerdictReply>,
+}
+
+impl Members for ExplainedReply {
+    fn put(&self, object: &mut Object<'_>) {
+        self.audience.put(object);
+        object.member("audiences", &self.audiences);
+    }
 }
 
 /// Why a profile is in an audience or not.
@@ -69,8 +88,6 @@ fn verdict(verdict: Verdict<'_>) -> VerdictReply {
 }
 
 /// Memberships after an evaluation, and what changed.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) struct QualificationReply {
     segment_membership: Map<String, Json>,
     realized: Vec<String>,
@@ -78,6 +95,17 @@ pub(crate) struct QualificationReply {
     exited: Vec<String>,
     newer: Vec<String>,
     members: Vec<String>,
+}
+
+impl Members for QualificationReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("segmentMembership", &self.segment_membership);
+        object.member("realized", &self.realized);
+        object.member("existing", &self.existing);
+        object.member("exited", &self.exited);
+        object.member("newer", &self.newer);
+        object.member("members", &self.members);
+    }
 }
 
 /// What an evaluation changed.
@@ -88,10 +116,16 @@ pub(crate) fn qualification(qualification: Qualification) -> QualificationReply 
 }
 
 /// How far back, and at which paths, events are looked at.
-#[derive(Serialize)]
 pub(crate) struct LookbackReply {
     milliseconds: Option<u64>,
     paths: Vec<String>,
+}
+
+impl Members for LookbackReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("milliseconds", &self.milliseconds);
+        object.member("paths", &self.paths);
+    }
 }
 
 /// The reach of a set in ms: 0 when it reads no events, none when it is unbounded.

@@ -3,15 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::json::{Members, Object};
 use crate::diagnostic::Lines;
 use crate::explain::{Explanation, Items, Part};
 use crate::value::write_instant;
 
 /// A result and how it came about, with the tree as a terminal shows it.
-#[derive(Serialize)]
 pub(crate) struct ExplanationReply {
     result: Json,
     matches: bool,
@@ -19,7 +18,15 @@ pub(crate) struct ExplanationReply {
     pub(super) rendered: String,
 }
 
-#[derive(Serialize)]
+impl Members for ExplanationReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("result", &self.result);
+        object.member("matches", &self.matches);
+        object.member("root", &self.root);
+        object.member("rendered", &self.rendered);
+    }
+}
+
 struct PartReply {
     start: u32,
     end: u32,
@@ -35,7 +42,23 @@ struct PartReply {
     children: Vec<PartReply>,
 }
 
-#[derive(Serialize)]
+impl Members for PartReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("start", &self.start);
+        object.member("end", &self.end);
+        object.member("line", &self.line);
+        object.member("column", &self.column);
+        object.member("value", &self.value);
+        object.member("truth", &self.truth);
+        object.member("evaluated", &self.evaluated);
+        object.member("passed", &self.passed);
+        object.member("shown", &self.shown);
+        object.member("decided", &self.decided);
+        object.member("items", &self.items);
+        object.member("children", &self.children);
+    }
+}
+
 struct ItemsReply {
     count: usize,
     fit: usize,
@@ -43,6 +66,17 @@ struct ItemsReply {
     time: Option<String>,
     decided: bool,
     text: String,
+}
+
+impl Members for ItemsReply {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("count", &self.count);
+        object.member("fit", &self.fit);
+        object.member("shown", &self.shown);
+        object.member("time", &self.time);
+        object.member("decided", &self.decided);
+        object.member("text", &self.text);
+    }
 }
 
 /// An explanation of a query with this text.

@@ -5,17 +5,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-
+use super::json::{Members, Object};
 use crate::diagnostic::{Diagnostic, Lines, render};
 
 /// A diagnostic; offsets are UTF-16.
-#[derive(Serialize)]
 pub(crate) struct Finding {
     code: &'static str,
     severity: &'static str,
     message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     start: u32,
     end: u32,
@@ -23,12 +20,34 @@ pub(crate) struct Finding {
     column: u32,
 }
 
+impl Members for Finding {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("code", &self.code);
+        object.member("severity", &self.severity);
+        object.member("message", &self.message);
+        if let Some(help) = &self.help {
+            object.member("help", help);
+        }
+        object.member("start", &self.start);
+        object.member("end", &self.end);
+        object.member("line", &self.line);
+        object.member("column", &self.column);
+    }
+}
+
 /// Why there is no answer.
-#[derive(Serialize)]
 pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) diagnostics: Vec<Finding>,
     pub(crate) rendered: String,
+}
+
+impl Members for Failure {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("message", &self.message);
+        object.member("diagnostics", &self.diagnostics);
+        object.member("rendered", &self.rendered);
+    }
 }
 
 /// Diagnostics of a text.

@@ -3,6 +3,7 @@
 mod audience;
 mod explanation;
 mod failure;
+mod json;
 
 pub(crate) use audience::LookbackReply;
 pub(crate) use audience::{explained, lookback, qualification};
@@ -11,3 +12,4 @@ pub(crate) use failure::Failure;
 pub(crate) use failure::failure;
 #[cfg(feature = "wasm")]
 pub(crate) use failure::{Finding, diagnostics, failure_of};
+pub(crate) use json::{Members, Object, ToJson, json_of};

@@ -9,6 +9,7 @@ mod instant;
 mod meter;
 mod number;
 mod period;
+mod text;
 
 pub use calendar::{
     Comparison, Direction, Relation, TimeWord, Unit, calendar_unit, civil, day, shift,
@@ -20,6 +21,7 @@ pub use instant::parse_time;
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
+pub use text::{json_text, write_json, write_natural, write_string};
 
 /// How deep values are looked into. Profiles and queries are shallower; only a program made by hand
 /// could nest lists without end, and deeper ones count as null.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -22,6 +22,7 @@ use crate::audience::{
 use crate::check::Options as CheckOptions;
 use crate::diagnostic::Code;
 use crate::reply::{self, Finding, diagnostics};
+use crate::reply::{Members, Object};
 
 /// How the queries of a set are read and checked, now and when it is changed.
 #[wasm_bindgen(js_name = SetCompiler)]
@@ -61,17 +62,30 @@ enum OnError {
     Throw,
 }
 
-#[derive(Serialize)]
 struct JsSkipped {
     id: String,
     reason: String,
     diagnostics: Vec<Finding>,
 }
 
-#[derive(Serialize)]
+impl Members for JsSkipped {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("id", &self.id);
+        object.member("reason", &self.reason);
+        object.member("diagnostics", &self.diagnostics);
+    }
+}
+
 struct JsWarning<'s> {
     id: &'s str,
     diagnostics: Vec<Finding>,
+}
+
+impl Members for JsWarning<'_> {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("id", &self.id);
+        object.member("diagnostics", &self.diagnostics);
+    }
 }
 
 #[wasm_bindgen(js_class = SetCompiler)]

@@ -5,7 +5,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -22,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
 use crate::reply::{Finding, diagnostics};
+use crate::reply::{Members, Object};
 
 /// The handle of a query from text, an expression object or a segment definition; throws its
 /// diagnostics.
@@ -125,16 +126,20 @@ struct FormatOptions {
     width: Option<usize>,
 }
 
-#[derive(Serialize)]
 struct JsExpression {
-    #[serde(rename = "type")]
     kind: String,
     format: String,
     value: Json,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+impl Members for JsExpression {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("type", &self.kind);
+        object.member("format", &self.format);
+        object.member("value", &self.value);
+    }
+}
+
 struct Report {
     ok: bool,
     result_type: &'static str,
@@ -142,6 +147,17 @@ struct Report {
     reads: Vec<String>,
     segments: Vec<String>,
     eligibility: JsEligibility,
+}
+
+impl Members for Report {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("ok", &self.ok);
+        object.member("resultType", &self.result_type);
+        object.member("diagnostics", &self.diagnostics);
+        object.member("reads", &self.reads);
+        object.member("segments", &self.segments);
+        object.member("eligibility", &self.eligibility);
+    }
 }
 
 /// What applies where the caller says nothing.

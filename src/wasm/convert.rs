@@ -1,11 +1,10 @@
 //! Small structures on their way between JavaScript and the core.
 
 use js_sys::JSON;
-use serde::Serialize;
 use wasm_bindgen::prelude::JsValue;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reply;
+use crate::reply::{self, ToJson, json_of};
 use crate::span::Span;
 
 /// What to throw for diagnostics of a text; the package makes a `PqlError` of it.
@@ -28,7 +27,6 @@ pub(super) fn misuse(code: Code, message: &str) -> JsValue {
 
 /// A plain object, by way of JSON text: one crossing however large it is, and integers beyond 2^53
 /// become the nearest double, as in every JSON that JavaScript reads.
-pub(super) fn to_js(value: &impl Serialize) -> JsValue {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    JSON::parse(&text).unwrap_or(JsValue::UNDEFINED)
+pub(super) fn to_js(value: &dyn ToJson) -> JsValue {
+    JSON::parse(&json_of(value)).unwrap_or(JsValue::UNDEFINED)
 }

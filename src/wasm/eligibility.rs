@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::artifact::with_set;
@@ -12,6 +12,7 @@ use super::options::{document, settings};
 use crate::audience::{About, Classified, Environment, MergePolicy};
 use crate::check::eligibility::{Eligibility, Reason, Rules};
 use crate::diagnostic::{Code, Lines};
+use crate::reply::{Members, Object};
 
 /// What the platform would allow every definition that a set was given, in their order.
 #[wasm_bindgen]
@@ -99,9 +100,7 @@ impl From<JsMergePolicy> for MergePolicy {
     }
 }
 
-#[derive(Serialize)]
 pub(super) struct JsEligibility {
-    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     edge: bool,
     streaming: bool,
@@ -110,12 +109,33 @@ pub(super) struct JsEligibility {
     reasons: Vec<JsReason>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+impl Members for JsEligibility {
+    fn put(&self, object: &mut Object<'_>) {
+        if let Some(id) = &self.id {
+            object.member("id", id);
+        }
+        object.member("edge", &self.edge);
+        object.member("streaming", &self.streaming);
+        object.member("batch", &self.batch);
+        object.member("kind", &self.kind);
+        object.member("reasons", &self.reasons);
+    }
+}
+
 struct JsReason {
     code: &'static str,
     message: &'static str,
     keeps_from: Vec<&'static str>,
     start: u32,
     end: u32,
+}
+
+impl Members for JsReason {
+    fn put(&self, object: &mut Object<'_>) {
+        object.member("code", &self.code);
+        object.member("message", &self.message);
+        object.member("keepsFrom", &self.keeps_from);
+        object.member("start", &self.start);
+        object.member("end", &self.end);
+    }
 }
