@@ -139,10 +139,11 @@ impl Query {
     /// As `compile`.
     #[cfg(feature = "compile")]
     pub fn compile_with(source: &str, options: &Options<'_>) -> Result<Query, Vec<Diagnostic>> {
-        Query::compile_part(source, options).map(Query::planned)
+        let query = Query::compile_part(source, options)?;
+        Ok(Query { program: query.program.alone(), ..query }.planned())
     }
 
-    /// A query for a set, which has a plan of its own.
+    /// A query for a set, which has a plan and a tree of paths of its own.
     #[cfg(feature = "compile")]
     pub(crate) fn compile_part(
         source: &str,
@@ -155,7 +156,7 @@ impl Query {
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
         }
-        match crate::compile::compile(&checked, source) {
+        match crate::compile::compile_part(&checked, source) {
             Ok(program) => {
                 let lookback = crate::check::lookback(&checked.tree);
                 let limits = options.limits;

@@ -30,6 +30,10 @@ pub(super) struct Circle {
 /// Sorts audiences by their references. Linear in the references, but for the search of ids and
 /// the texts of circles.
 pub(super) fn order(audiences: &[Audience]) -> Order {
+    let refers = |audience: &Audience| !audience.query.program().parts().segments.is_empty();
+    if !audiences.iter().any(refers) {
+        return Order { order: (0..audiences.len()).collect(), circles: Vec::new() };
+    }
     let targets = targets(audiences);
     let mut walk = Walk {
         targets: &targets,

@@ -53,7 +53,8 @@ impl Draft {
         };
         let stack = Verifier::default().stack(&tables, &place)?;
         let places = Vec::from([Place { stack, ..place }]);
-        let mut programs = Bundle { tables, places }.share(|_| true);
+        // The tree of what it reads is made once it is known what it runs with.
+        let mut programs = Bundle { tables, places }.share(|_| false);
         programs.pop().ok_or(Flaw::Empty)
     }
 }

@@ -23,6 +23,12 @@ use emit::Emitter;
 /// # Errors
 /// A query with more constants, names, variables or nested loops than a program can hold.
 pub fn compile(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
+    compile_part(checked, source).map(|program| program.alone())
+}
+
+/// The same for a program that will be joined with others: it does not know yet what of the profile is
+/// read.
+pub(crate) fn compile_part(checked: &Checked, source: &str) -> Result<Program, Diagnostic> {
     let mut emitter = Emitter::default();
     emitter.expression(&checked.tree);
     emitter.emit(Op::Return {});
