@@ -304,7 +304,6 @@ impl AudienceSet {
 }
 
 /// What programs see of each other.
-#[derive(Debug)]
 struct Found<'a> {
     set: &'a AudienceSet,
     answers: Answers<'a>,
