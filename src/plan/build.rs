@@ -232,7 +232,9 @@ impl Members {
             Kind::Compare(comparison, id) => {
                 add(id, matches!(comparison, Comparison::Less | Comparison::Greater));
             }
-            Kind::Call(_, arguments) => arguments.ids(program).for_each(|id| add(id, false)),
+            Kind::In(arguments) | Kind::Call(_, arguments) => {
+                arguments.ids(program).for_each(|id| add(id, false));
+            }
             Kind::Truth => {}
         }
     }
@@ -293,6 +295,10 @@ fn key(program: &Program, atom: &Atom) -> Option<Vec<u32>> {
         Kind::Truth => {}
         Kind::Compare(comparison, id) => {
             key.extend([2, comparison as u32, parts.constants.index(id)?]);
+        }
+        Kind::In(arguments) => {
+            key.push(4);
+            key.extend(arguments.ids(program).filter_map(|id| parts.constants.index(id)));
         }
         Kind::Call(function, arguments) => {
             key.extend([3, u32::from(function.0), u32::from(arguments.list.is_some())]);

@@ -40,10 +40,10 @@ impl Class {
                 Comparison::Less | Comparison::LessEqual => Some(Class::Below),
                 Comparison::NotEqual => None,
             },
+            Kind::In(_) => Some(Class::In),
             Kind::Call(function, arguments) => {
                 let row = program.parts().functions.get(function.index())?;
                 let class = match row.name {
-                    "in" if arguments.list.is_some() => return Some(Class::In),
                     "startsWith" => Class::Starts,
                     "endsWith" => Class::Ends,
                     "equals" => Class::Is,

@@ -3,7 +3,7 @@
 use super::shape::Region;
 use crate::bytecode::{Constant, ConstantId, FunctionId, Op, PathId, Program};
 use crate::functions::{Body, Cost, Scope};
-use crate::value::{Comparison, Value, holds};
+use crate::value::{Comparison, Value, holds, scalar_holds};
 use crate::vm::{OutOfFuel, pay_for_call};
 
 /// A condition on what a path leads to.
@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Truth,
     /// How it compares with a constant.
     Compare(Comparison, ConstantId),
+    /// Whether it is one of some constants.
+    In(Arguments),
     /// What a function says of it and of constants.
     Call(FunctionId, Arguments),
 }
@@ -50,7 +52,13 @@ impl Test {
             [between @ .., Op::Call { function, arguments }] => {
                 let arguments = Arguments::read(between, region, *arguments)?;
                 let row = program.parts().functions.get(function.index())?;
-                matches!(row.body, Body::Native(_)).then_some(Kind::Call(*function, arguments))?
+                match row.body {
+                    Body::Native(_) if row.name == "in" && arguments.list.is_some() => {
+                        Kind::In(arguments)
+                    }
+                    Body::Native(_) => Kind::Call(*function, arguments),
+                    _ => return None,
+                }
             }
             _ => return None,
         };
@@ -69,6 +77,17 @@ impl Test {
             Kind::Truth => value.truth(),
             Kind::Compare(comparison, constant) => {
                 holds(comparison, value, self::constant(program, constant), meter)
+            }
+            Kind::In(arguments) => {
+                let is_one = |value: Value<'a>| {
+                    let mut constants = arguments.constants(program).map(self::value);
+                    meter.take(usize::from(arguments.list.unwrap_or(0)))
+                        && constants.any(|it| scalar_holds(Comparison::Equal, value, it))
+                };
+                match value {
+                    Value::List(items) => items.iter().any(|item| is_one(*item)),
+                    value => is_one(value),
+                }
             }
             Kind::Call(function, arguments) => {
                 let row = program.parts().functions.get(function.index());
