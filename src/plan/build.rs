@@ -15,8 +15,13 @@ use super::{Literal, Plan, Programs, Row, Term};
 use crate::bytecode::{Constant, Op, Program};
 use crate::value::Comparison;
 
-/// What a clause asks for: on which paths, and how.
-type Kinds = Vec<(u32, Class)>;
+/// What a clause asks for: on which paths, and how; in order, `NONE` behind.
+type Kinds = [(u32, Class); COLUMNS];
+
+/// The most columns of one clause.
+const COLUMNS: usize = 3;
+
+const NONE: (u32, Class) = (u32::MAX, Class::Is);
 
 /// A set this small is faster without indexes.
 const FEW: usize = 8;
@@ -106,9 +111,16 @@ impl<'p> Gathered<'p> {
             let (test, route) = atom.test.filter(|_| !negated)?;
             Some((route, Class::of(&test, program)?))
         };
-        let mut kinds: Kinds = literals.iter().map(of).collect::<Option<Kinds>>()?;
+        let mut kinds: Kinds = [NONE; COLUMNS];
+        let mut count = 0;
+        for literal in literals {
+            let kind = of(literal)?;
+            if !kinds.contains(&kind) {
+                *kinds.get_mut(count)? = kind;
+                count += 1;
+            }
+        }
         kinds.sort_unstable();
-        kinds.dedup();
         let next = self.counts.len() as u32;
         let kind = *self.kinds.entry(kinds).or_insert(next);
         if kind == next {

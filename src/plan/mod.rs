@@ -2,10 +2,10 @@
 //! answer are answered for all programs together.
 //!
 //! A program is true when all clauses of one of its *rows* hold; a clause is some tests of which one
-//! has to pass. Both are read off the verified code ([`shape`]), so there is nothing in a file of
+//! has to pass. Both are read off the verified code (`shape.rs`), so there is nothing in a file of
 //! bytes that could disagree with the programs in it. A row is a bit. Where many rows have a clause
 //! on the same paths, that clause is a *term*: the values of the paths lead, by their indexes
-//! ([`column`]), to the rows in which it holds, and a row that has no such clause passes. Of a row
+//! (`column.rs`), to the rows in which it holds, and a row that has no such clause passes. Of a row
 //! without terms one clause is the way in, and only rows that a value leads to are looked at at all.
 //! What is left of a row's clauses is evaluated one by one, each test at most once for all rows.
 //!

@@ -190,17 +190,17 @@ impl<'c> View<'c> {
 
     fn node(self, mut region: Region) -> Node<'c> {
         loop {
-            let Some((last, before)) = self.ops(region).split_last() else {
+            let Some((last @ (Op::Truth {} | Op::Not {}), before)) = self.ops(region).split_last()
+            else {
                 return Node::Leaf;
             };
-            let mut exits =
-                before.iter().filter(|op| op.target().is_some_and(|to| to.0 == region.end));
             let shorter = Region { end: region.end - 1, ..region };
-            match (exits.next(), last) {
+            let exit = before.iter().find(|op| op.target().is_some_and(|to| to.0 == region.end));
+            match (exit, last) {
                 (None, Op::Truth {}) => region = shorter,
-                (None, Op::Not {}) => return Node::Not(shorter),
-                (Some(first), Op::Truth {}) => {
-                    let all = matches!(first, Op::And { .. });
+                (None, _) => return Node::Not(shorter),
+                (Some(exit), Op::Truth {}) => {
+                    let all = matches!(exit, Op::And { .. });
                     let series = Series { view: self, region, all };
                     return if series.is_sound() { Node::Series(series) } else { Node::Leaf };
                 }
