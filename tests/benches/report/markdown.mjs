@@ -22,7 +22,7 @@ export function asMarkdown(run) {
 function heading({ machine, commit, date, options }) {
   return `# Results of the benchmarks
 
-Written by \`npm run bench\`; how it measures is in [README.md](README.md). Times are medians
+Written by \`npm run bench\`; how it measures, and why targets are missed, is in [README.md](README.md). Times are medians
 over ${options.rounds} rounds in which all engines take turns.
 Compare ratios, not times of two machines.
 
