@@ -60,6 +60,8 @@ struct Gathered<'p> {
     kinds: BTreeMap<Kinds, u32>,
     // How many rows have a clause of each kind.
     counts: Vec<u32>,
+    // The last row that has one.
+    last: Vec<Option<u32>>,
     clauses: Vec<Clause>,
     literals: Vec<(&'p Program, Atom, bool)>,
     rows: Vec<(u32, usize)>,
@@ -77,13 +79,12 @@ impl<'p> Gathered<'p> {
     fn add(&mut self, number: u32, program: &'p Program, shared: bool, shape: &Shape) {
         for clauses in shape.rows() {
             let row = self.rows.len() as u32;
-            let first = self.clauses.len();
             for clause in clauses {
                 let start = self.literals.len();
                 for literal in shape.clause(clause) {
                     self.literal(number, program, shared, literal);
                 }
-                let kind = self.kind(start, first);
+                let kind = self.kind(start, row);
                 self.clauses.push(Clause { row, kind, end: self.literals.len() });
             }
             self.rows.push((number, self.clauses.len()));
@@ -103,9 +104,9 @@ impl<'p> Gathered<'p> {
         self.literals.push((program, atom, literal.negated));
     }
 
-    /// The kind of the clause of the last literals; none when no index answers it, or when the row,
-    /// whose clauses begin at `first`, has one like it.
-    fn kind(&mut self, start: usize, first: usize) -> Option<u32> {
+    /// The kind of the clause of the last literals; none when no index answers it, or when the row
+    /// has one like it.
+    fn kind(&mut self, start: usize, row: u32) -> Option<u32> {
         let literals = self.literals.get(start..).unwrap_or(&[]);
         let of = |(program, atom, negated): &(&Program, Atom, bool)| {
             let (test, route) = atom.test.filter(|_| !negated)?;
@@ -125,9 +126,9 @@ impl<'p> Gathered<'p> {
         let kind = *self.kinds.entry(kinds).or_insert(next);
         if kind == next {
             self.counts.push(0);
+            self.last.push(None);
         }
-        let mut before = self.clauses.iter().skip(first);
-        if before.any(|clause| clause.kind == Some(kind)) {
+        if self.last.get_mut(kind as usize)?.replace(row) == Some(row) {
             return None;
         }
         if let Some(count) = self.counts.get_mut(kind as usize) {
