@@ -52,9 +52,7 @@ pub(crate) fn common<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
 #[inline(never)]
 fn sort(order: &mut [(u64, u32)], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
     order.sort_unstable_by(|left, right| match left.0.cmp(&right.0) {
-        Ordering::Equal => {
-            compare(left.1 as usize, right.1 as usize).then(left.1.cmp(&right.1))
-        }
+        Ordering::Equal => compare(left.1 as usize, right.1 as usize).then(left.1.cmp(&right.1)),
         order => order,
     });
 }
@@ -75,7 +73,8 @@ mod tests {
 
     #[test]
     fn texts_are_ranked_behind_what_they_have_in_common() {
-        let texts = ["id-0000000012", "id-000000002", "id-", "id-00000000120", "id-é", "id-000000001"];
+        let texts =
+            ["id-0000000012", "id-000000002", "id-", "id-00000000120", "id-é", "id-000000001"];
         let from = common(texts.into_iter());
         assert_eq!(from, 3);
         let mut ranked = texts.to_vec();

@@ -23,6 +23,7 @@ mod postings;
 mod route;
 mod run;
 mod shape;
+mod split;
 mod test;
 
 use alloc::vec::Vec;
