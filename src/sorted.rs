@@ -48,12 +48,56 @@ pub(crate) fn common<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
     })
 }
 
-/// Pairs of rank and index in their order. The one place that the library's sort is made for.
+/// Pairs of rank and index in their order: byte by byte, and what is alike as `compare` says.
+fn sort(order: &mut Vec<(u64, u32)>, compare: &mut dyn FnMut(usize, usize) -> Ordering) {
+    if !order.is_sorted_by_key(|(rank, _)| *rank) {
+        let mut other = order.clone();
+        for shift in (0..64).step_by(8) {
+            if spread(order, &mut other, shift) {
+                core::mem::swap(order, &mut other);
+            }
+        }
+    }
+    for same in order.chunk_by_mut(|left, right| left.0 == right.0) {
+        if same.len() > 1 {
+            finish(same, compare);
+        }
+    }
+}
+
+/// Copies pairs in the order of one byte of their ranks; whether that byte differs at all.
 #[inline(never)]
-fn sort(order: &mut [(u64, u32)], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
-    order.sort_unstable_by(|left, right| match left.0.cmp(&right.0) {
-        Ordering::Equal => compare(left.1 as usize, right.1 as usize).then(left.1.cmp(&right.1)),
-        order => order,
+fn spread(from: &[(u64, u32)], to: &mut [(u64, u32)], shift: u32) -> bool {
+    let byte = |(rank, _): &(u64, u32)| usize::from((rank >> shift) as u8);
+    let mut places = [0_usize; 257];
+    for pair in from {
+        if let Some(count) = places.get_mut(byte(pair) + 1) {
+            *count += 1;
+        }
+    }
+    if places.contains(&from.len()) {
+        return false;
+    }
+    let mut sum = 0;
+    for place in &mut places {
+        sum += *place;
+        *place = sum;
+    }
+    for pair in from {
+        let Some(place) = places.get_mut(byte(pair)) else { continue };
+        if let Some(slot) = to.get_mut(*place) {
+            *slot = *pair;
+        }
+        *place += 1;
+    }
+    true
+}
+
+/// The one place that the library's sort is made for.
+#[inline(never)]
+fn finish(same: &mut [(u64, u32)], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
+    same.sort_unstable_by(|(_, left), (_, right)| {
+        compare(*left as usize, *right as usize).then(left.cmp(right))
     });
 }
 

@@ -103,7 +103,9 @@ impl Host {
         self.output.clear();
         let kind = Kind::numbered(kind).ok_or(Refusal::Misuse("there is no such kind"))?;
         let bytes = self.inputs.get(Slot::Argument);
-        let loaded = kind.load(bytes.ok_or(Refusal::Misuse("no artifact was put"))?)?;
+        let bytes = bytes.ok_or(Refusal::Misuse("no artifact was put"))?;
+        self.table.reserve(bytes.len());
+        let loaded = kind.load(bytes)?;
         self.table.add(loaded).ok_or(Refusal::Misuse("there are no more handles"))
     }
 

@@ -39,7 +39,6 @@ impl Kind {
 
     /// Linear in the bytes, but for the sorting of ids.
     pub(super) fn load(self, bytes: &[u8]) -> Result<Loaded, Diagnostic> {
-        reserve(bytes.len());
         match self {
             Kind::Query => Query::from_bytes(bytes).map(|query| Loaded::Query(Box::new(query))),
             Kind::Set => AudienceSet::from_bytes(bytes).map(|set| Loaded::Set(Box::new(set))),
@@ -50,16 +49,18 @@ impl Kind {
 /// How many times its bytes an artifact takes in memory while it is loaded, about.
 const TIMES: usize = 4;
 
-/// Has the host give the memory for an artifact of so many bytes at once, if it has so much: it
-/// looks for garbage again and again when it is asked for one page after the other.
-fn reserve(bytes: usize) {
-    let mut room: Vec<u8> = Vec::new();
-    // What is not there now is asked for again, or missed, where it is needed.
-    let _ = room.try_reserve_exact(bytes.saturating_mul(TIMES));
-    core::hint::black_box(&room);
-}
-
 impl Table {
+    /// Has the host give the memory for the first artifact, of so many bytes, at once, if it has so
+    /// much: it looks for garbage again and again when it is asked for one page after the other.
+    pub(super) fn reserve(&self, bytes: usize) {
+        if self.last == 0 {
+            let mut room: Vec<u8> = Vec::new();
+            // What is not there now is asked for again, or missed, where it is needed.
+            let _ = room.try_reserve_exact(bytes.saturating_mul(TIMES));
+            core::hint::black_box(&room);
+        }
+    }
+
     /// A handle for an artifact. None when there are no more of them.
     pub(super) fn add(&mut self, loaded: Loaded) -> Option<u32> {
         self.last = self.last.checked_add(1)?;

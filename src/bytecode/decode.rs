@@ -87,7 +87,11 @@ fn read_words(reader: &mut Reader<'_>, words: &mut Vec<u32>, end: usize) -> Opti
 #[inline(never)]
 fn read_code(reader: &mut Reader<'_>, code: &mut Vec<Op>, end: usize) -> Option<()> {
     while code.len() < end {
-        code.push(Op::read(reader)?);
+        // Half of the code.
+        code.push(match reader.constant() {
+            Some(constant) => Op::Constant { constant },
+            None => Op::read(reader)?,
+        });
     }
     Some(())
 }

@@ -180,6 +180,7 @@ fn check_words(tables: &Tables, place: &Place) -> Result<(), Flaw> {
     if constants && segments && reads { Ok(()) } else { Err(Flaw::Table) }
 }
 
+#[inline(never)]
 fn check_operands(
     tables: &Tables,
     place: &Place,

@@ -126,16 +126,20 @@ impl<'p> Gathered<'p> {
     fn kind(&mut self, start: usize) -> Option<u32> {
         let literals = self.literals.get(start..).unwrap_or(&[]);
         let mut kinds: Kinds = [NONE; COLUMNS];
-        let mut count = 0;
         for literal in literals {
-            let asked = literal.asked?;
-            if !kinds.contains(&asked) {
-                *kinds.get_mut(count)? = asked;
-                count += 1;
+            let mut next = literal.asked?;
+            if kinds.contains(&next) {
+                continue;
             }
-        }
-        if count > 1 {
-            kinds.sort_unstable();
+            for kind in &mut kinds {
+                if next < *kind {
+                    core::mem::swap(kind, &mut next);
+                }
+            }
+            // One that found no place.
+            if next != NONE {
+                return None;
+            }
         }
         let guess = self.kinds.get(self.found as usize).map_or(0, |known| known.next);
         let is_it = self.kinds.get(guess as usize).is_some_and(|known| known.kinds == kinds);

@@ -127,6 +127,10 @@ impl Shape {
                     self.all_of(view, operand, negated, depth - 1);
                 }
             }
+            Node::Leaf => {
+                self.push(Literal { region, negated });
+                self.end_clause();
+            }
             _ => {
                 let before = self.literals.len();
                 if !self.any_of(view, region, negated, depth) {
@@ -187,8 +191,9 @@ enum Node<'c> {
 /// Operands with a jump to the end of the series behind each but the last.
 #[derive(Clone, Copy)]
 struct Series<'c> {
-    view: View<'c>,
     region: Region,
+    // Those in it.
+    jumps: &'c [Jump],
     // Whether all operands have to hold, or one of them.
     all: bool,
 }
@@ -235,13 +240,14 @@ impl<'c> View<'c> {
                 return Node::Leaf;
             };
             let shorter = Region { end: region.end - 1, ..region };
-            let exit = self.jumps(region).iter().find(|jump| jump.to == region.end);
+            let jumps = self.jumps(region);
+            let exit = jumps.iter().find(|jump| jump.to == region.end);
             match (exit, last) {
                 (None, Op::Truth {}) => region = shorter,
                 (None, _) => return Node::Not(shorter),
                 (Some(exit), Op::Truth {}) => {
                     let all = exit.all == Some(true);
-                    let series = Series { view: self, region, all };
+                    let series = Series { region, jumps, all };
                     return if series.is_sound() { Node::Series(series) } else { Node::Leaf };
                 }
                 _ => return Node::Leaf,
@@ -257,11 +263,22 @@ impl<'c> View<'c> {
 
     /// The jumps in a region.
     fn jumps(self, region: Region) -> &'c [Jump] {
-        let from = self.jumps.partition_point(|jump| jump.at < region.start);
+        let from = before(self.jumps, region.start);
         let rest = self.jumps.get(from..).unwrap_or(&[]);
-        rest.get(..rest.partition_point(|jump| jump.at < region.end)).unwrap_or(&[])
+        rest.get(..before(rest, region.end)).unwrap_or(&[])
     }
 }
+
+/// How many of some jumps are before a place; of a few the fastest way is to look at each.
+fn before(jumps: &[Jump], at: u32) -> usize {
+    if jumps.len() > FEW {
+        return jumps.partition_point(|jump| jump.at < at);
+    }
+    jumps.iter().take_while(|jump| jump.at < at).count()
+}
+
+/// How many are a few.
+const FEW: usize = 16;
 
 /// How much state an operand may have, to stand for itself.
 const STATE: usize = 64;
@@ -321,14 +338,25 @@ fn state(op: Op) -> ([Option<State>; 2], Option<State>) {
 impl<'c> Series<'c> {
     /// Whether all jumps to its end are of one kind, and nothing else leaves an operand.
     fn is_sound(self) -> bool {
-        let same = self.exits().all(|jump| jump.all == Some(self.all));
-        same && self.operands().all(|operand| self.view.is_confined(operand))
+        let Region { mut start, end } = self.region;
+        let mut furthest = 0;
+        for jump in self.jumps {
+            let is_exit = jump.to == end;
+            if is_exit && (jump.all != Some(self.all) || furthest > jump.at)
+                || !is_exit && jump.to < start
+            {
+                return false;
+            }
+            (start, furthest) =
+                if is_exit { (jump.at + 1, 0) } else { (start, furthest.max(jump.to)) };
+        }
+        furthest < end
     }
 
     /// The jumps to its end.
     fn exits(self) -> impl Iterator<Item = &'c Jump> + Clone {
         let end = self.region.end;
-        self.view.jumps(self.region).iter().filter(move |jump| jump.to == end)
+        self.jumps.iter().filter(move |jump| jump.to == end)
     }
 
     fn len(self) -> usize {
