@@ -23,6 +23,9 @@ pub(super) type Asked = (u32, Class);
 /// The most columns of one clause.
 const COLUMNS: usize = 3;
 
+/// For so many clauses of a program there is room from the start.
+const MOST: usize = 16;
+
 pub(super) const NONE: Asked = (u32::MAX, Class::Is);
 
 impl Plan {
@@ -39,6 +42,9 @@ impl Plan {
                 // Numbers of paths and constants mean the same only in the same tables.
                 let shared = program.shares_with(first);
                 shape.read(program, shared);
+                if gathered.rows.is_empty() {
+                    gathered.reserve(order.len(), &shape);
+                }
                 gathered.add(*number, program, shared, &shape);
             }
         }
@@ -89,6 +95,15 @@ pub(super) struct Written {
 }
 
 impl<'p> Gathered<'p> {
+    /// Makes room for so many programs like one of this shape: memory that is not moved is memory
+    /// that is touched once.
+    fn reserve(&mut self, programs: usize, shape: &Shape) {
+        let (clauses, literals) = shape.counts();
+        self.rows.reserve(programs);
+        self.clauses.reserve(programs * clauses.min(MOST));
+        self.literals.reserve(programs * literals.min(MOST));
+    }
+
     #[inline(never)]
     fn add(&mut self, number: u32, program: &'p Program, shared: bool, shape: &Shape) {
         for clauses in shape.rows() {

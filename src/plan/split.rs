@@ -12,6 +12,9 @@ use super::{Plan, Term};
 use crate::bytecode::{Constant, Program};
 use crate::value::Comparison;
 
+/// For so many constants of each list there is room from the start.
+const MOST: usize = 32;
+
 /// A set this small is faster without indexes.
 const FEW: usize = 8;
 
@@ -97,11 +100,13 @@ impl<'k> Split<'k> {
             });
             let built: Vec<Column> = built.collect();
             if self.is_term(known) {
-                let mut others = bits::all(self.rows);
-                members.rows.iter().for_each(|row| bits::remove(&mut others, *row));
-                plan.terms.push(Term { columns: built, others });
                 // Its rows are looked at unless the term keeps them out.
-                members.rows.iter().for_each(|row| bits::insert(&mut self.always, *row));
+                bits::insert_all(&mut self.always, &members.rows);
+                let mut own = vec![0; self.always.len()];
+                bits::insert_all(&mut own, &members.rows);
+                let mut others = bits::all(self.rows);
+                others.iter_mut().zip(own).for_each(|(others, own)| *others &= !own);
+                plan.terms.push(Term { columns: built, others });
             } else {
                 plan.entrances.extend(built);
             }
@@ -131,6 +136,11 @@ impl Members {
             let column = self.columns.iter_mut().find(|(known, _)| known == asked);
             let Some((_, entries)) = column else { continue };
             let constants = program.parts().constants;
+            if let (true, Kind::In(arguments)) = (entries.is_empty(), test.kind) {
+                // The others are like it, most likely.
+                let each = usize::from(arguments.list.unwrap_or(0)).min(MOST);
+                entries.reserve(each * entries.capacity());
+            }
             let mut add = |id, strict| {
                 let constant = constants.index(id);
                 entries.extend(constant.map(|constant| Entry { constant, strict, row }));
