@@ -84,16 +84,17 @@ function textual(has, wanted) {
 
 const isAscii = (text) => !/[^\0-\x7f]/.test(text);
 
-/** A value that tests can judge. */
-function isCertain(value) {
+/** A value of an object that tests can judge. */
+function isCertain(value, object) {
   switch (typeof value) {
     case 'string':
       return value.length <= LONG;
     case 'number':
       return value - value === 0;
     case 'boolean':
-    case 'undefined':
       return true;
+    case 'undefined':
+      return isBare(object);
     default:
       return value === null;
   }
@@ -105,63 +106,111 @@ function isBare(object) {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** An object that is no list; whether it has a form of its own as JSON is to be asked besides. */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A field that is read: tests of its value, or fields of it. */
 class Field {
   constructor([name, tests, fields]) {
-    this.name = name;
+    // A text of JSON.parse is slow as a key, unless it is the key of something.
+    this.name = Object.keys({ [name]: 0 })[0];
     this.tests = tests.map(([number, test, ...constants]) => TESTS[test]?.(1 << number, ...constants));
     this.fields = fields.map((field) => new Field(field));
-    // The bits when there is no value.
-    this.absent = this.isKnown ? this.of(undefined) : UNKNOWN;
-  }
-
-  /** Every object inherits `__proto__`, which is not what is meant. */
-  get isKnown() {
-    return (
-      this.name !== '__proto__' &&
+    // Every object inherits `__proto__`, which is not what is meant.
+    this.isKnown =
+      name !== '__proto__' &&
       !this.tests.includes(undefined) &&
-      this.fields.every((field) => field.isKnown)
-    );
+      this.fields.every(({ isKnown }) => isKnown);
   }
 
-  /** The bits of the tests that a value passes. */
-  of(value) {
-    const { tests, fields } = this;
-    let bits = 0;
-    for (let at = 0; at < tests.length; at += 1) bits |= tests[at](value);
-    for (let at = 0; at < fields.length; at += 1) bits |= fields[at].absent;
-    return bits;
+  /** The bits when there is no value. */
+  absent() {
+    const own = this.tests.reduce((bits, test) => bits | test(undefined), 0);
+    return this.fields.reduce((bits, field) => bits | field.absent(), own);
   }
 
-  /** The same below this field, of an object that is plain. */
-  within(object) {
-    const { fields } = this;
-    let bits = 0;
-    for (let at = 0; at < fields.length; at += 1) {
-      const field = fields[at];
-      const value = object[field.name];
-      if (field.fields.length > 0 && isPlain(value)) bits |= field.within(value);
-      else if (!isCertain(value) || (value === undefined && !isBare(object))) return UNKNOWN;
-      else bits |= field.of(value);
-      if (bits < 0) return UNKNOWN;
+  /** From an object the bits of the fields of this one, which it is the value of. */
+  members() {
+    const readers = this.fields.map(reader);
+    if (readers.length === 1) return readers[0];
+    return (object) => {
+      let bits = 0;
+      for (let at = 0; at < readers.length && bits >= 0; at += 1) bits |= readers[at](object);
+      return bits;
+    };
+  }
+
+  /** From the value of this field, which is none of these objects, and the object that it is in. */
+  judge() {
+    const { tests } = this;
+    const absent = this.absent();
+    if (tests.length === 0) return (value, object) => (isCertain(value, object) ? absent : UNKNOWN);
+    const [only] = tests;
+    if (tests.length === 1) {
+      return (value, object) => (isCertain(value, object) ? only(value) : UNKNOWN);
     }
-    return bits;
+    return (value, object) => {
+      if (!isCertain(value, object)) return UNKNOWN;
+      return tests.reduce((bits, test) => bits | test(value), 0);
+    };
+  }
+
+  /** From the value of this field and the object that it is in. */
+  value() {
+    const judge = this.judge();
+    if (this.fields.length === 0) return judge;
+    const members = this.members();
+    return (value, object) => (isPlain(value) ? members(value) : judge(value, object));
   }
 }
 
+/**
+ * From the object that a field is in the bits of all below it. Fields that are alone in theirs are read
+ * in one go, a function for each length: the engine then knows each place by the objects that it meets.
+ */
+function reader(field) {
+  const first = field.judge();
+  if (field.fields.length !== 1) {
+    const { name } = field;
+    const value = field.value();
+    return (object) => value(object[name], object);
+  }
+  const [second] = field.fields;
+  const [a, b] = [field.name, second.name];
+  if (second.fields.length !== 1) {
+    const value = second.value();
+    return (object) => {
+      const one = object[a];
+      if (!isObject(one) || typeof one.toJSON === 'function') return first(one, object);
+      return value(one[b], one);
+    };
+  }
+  const between = second.judge();
+  const [third] = second.fields;
+  const c = third.name;
+  const value = third.value();
+  return (object) => {
+    const one = object[a];
+    if (!isObject(one) || typeof one.toJSON === 'function') return first(one, object);
+    const two = one[b];
+    if (!isObject(two) || typeof two.toJSON === 'function') return between(two, one);
+    return value(two[c], two);
+  };
+}
+
 export class Simple {
-  #root;
+  #members;
   #rows;
 
-  constructor(root, rows) {
-    this.#root = root;
+  constructor(members, rows) {
+    this.#members = members;
     this.#rows = rows;
   }
 
   /** From what the module says of a query; null when it is more than these tests. */
   static from(described) {
     const root = described && new Field(described[0]);
-    return root?.isKnown ? new Simple(root, described[1]) : null;
+    return root?.isKnown ? new Simple(root.members(), described[1]) : null;
   }
 
   /** Whether a profile fits; undefined where the module has to say. */
@@ -178,7 +227,8 @@ export class Simple {
 
   #bits(profile) {
     try {
-      return isPlain(profile) && !isJson(profile) ? this.#root.within(profile) : UNKNOWN;
+      if (!isObject(profile) || typeof profile.toJSON === 'function' || isJson(profile)) return UNKNOWN;
+      return this.#members(profile);
     } catch {
       return UNKNOWN;
     }
