@@ -157,8 +157,7 @@ function outcome(run) {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof PqlError)) throw error;
-    return error.message;
+    return String(error);
   }
 }
 
@@ -209,6 +208,23 @@ test('what is plain is decided without the module', () => {
   ]) {
     assert.equal(decide(source, given), true, source);
     assert.equal(decide(`not (${source})`, given), false, source);
+  }
+});
+
+test('odd values are the module\'s wherever they stand', () => {
+  const sources = ['a = "gold"', 'd.a in ["gold", "x"]', 'd.e.a != "x"', 'd.e.f.a = "gold"', 'a = 5 or d.b > 1 or d.e.a.isNull()'];
+  for (const make of ODD) {
+    const odd = make();
+    for (const source of sources) {
+      const query = compile(source);
+      for (const given of [odd, { a: odd, d: odd }, { d: { a: odd, b: 2, e: odd } }, { a: 1, d: { b: 1, e: { f: odd } } }]) {
+        if (given instanceof Uint8Array) continue;
+        const expected = outcome(() => query.matches(given, ASIDE));
+        assert.equal(outcome(() => query.matches(given, { now: 0 })), expected, `${source}, ${make}`);
+        assert.ok([undefined, expected].includes(Simple.from(described(query)).matches(given)), `${source}, ${make}`);
+      }
+      query.free();
+    }
   }
 });
 
