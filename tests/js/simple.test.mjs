@@ -218,7 +218,7 @@ test('odd values are the module\'s wherever they stand', () => {
     for (const source of sources) {
       const query = compile(source);
       for (const given of [odd, { a: odd, d: odd }, { d: { a: odd, b: 2, e: odd } }, { a: 1, d: { b: 1, e: { f: odd } } }]) {
-        if (given instanceof Uint8Array) continue;
+        if (ArrayBuffer.isView(given)) continue;
         const expected = outcome(() => query.matches(given, ASIDE));
         assert.equal(outcome(() => query.matches(given, { now: 0 })), expected, `${source}, ${make}`);
         assert.ok([undefined, expected].includes(Simple.from(described(query)).matches(given)), `${source}, ${make}`);
