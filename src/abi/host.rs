@@ -152,6 +152,19 @@ impl Host {
         })
     }
 
+    /// The simple tests that a query is, as JSON; `null` when it is more ([`simple`]). 0.
+    ///
+    /// [`simple`]: crate::plan::simple
+    pub fn tests(&mut self, handle: u32) -> i32 {
+        self.call(handle, |_, loaded, _, out| match loaded {
+            Loaded::Query(query) => {
+                write(out, &query.simple().unwrap_or_default());
+                Ok(0)
+            }
+            Loaded::Set(_) => Err(NO_QUERY),
+        })
+    }
+
     /// Whether the profile fits the query: 1 or 0. No output.
     pub fn matches(&mut self, handle: u32, now: i64) -> i32 {
         self.call(handle, |inputs, loaded, evaluator, _| match loaded {
