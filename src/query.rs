@@ -264,7 +264,7 @@ impl Query {
     }
 
     /// The tests that `matches` consists of, for a host that can do them itself
-    /// ([`simple`](crate::plan::simple)). None when there is more to it, or when an evaluation may
+    /// (`plan::simple`). None when there is more to it, or when an evaluation may
     /// take so few steps that they have to be counted.
     #[must_use]
     pub fn simple(&self) -> Option<Json> {
