@@ -11,6 +11,7 @@ const KEY = 'audiences';
 const PATIENCE = 2_000;
 
 let set = AudienceSet.fromBytes(new Uint8Array(bundled));
+let ids = new Set(set.ids);
 let version = 'deployed';
 /** The last one that was no set: it is not tried again. */
 let refused: string | undefined;
@@ -18,10 +19,10 @@ let refused: string | undefined;
 let asked: number | undefined;
 
 /**
- * The set of this isolate and its version. Use it at once: after an `await` it may be another one,
+ * The set of this isolate and the ids in it. Use it at once: after an `await` it may be another one,
  * and this one freed.
  */
-export const audiences = () => ({ set, version });
+export const audiences = () => ({ set, ids });
 
 /** Waits for KV at the start of an isolate; later it is asked in the background, now and then. */
 export async function refreshAudiences(env: Env, ctx: DurableObjectState): Promise<void> {
@@ -58,6 +59,7 @@ function replace(bytes: ArrayBuffer, found: string): void {
   refused = undefined;
   set.free();
   set = newer;
+  ids = new Set(set.ids);
   version = found;
 }
 

@@ -5,6 +5,9 @@ import { Problem } from './problem';
 /** What the Edge Network takes: 64 KB. */
 const LARGEST = 65_536;
 
+/** Of more than that, so much is read and dropped: who is still sending does not see an answer. */
+const PATIENCE = 1_000_000;
+
 /** Far more than any XDM document has, far less than a stack. */
 const DEEPEST = 100;
 
@@ -28,15 +31,16 @@ export async function readJson(request: Request): Promise<Json> {
 
 /** The header is believed only when it says too much: it can be missing or wrong. */
 async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () => new Problem('body-too-large', `at most ${LARGEST} bytes are read`);
-  if (Number(request.headers.get('content-length')) > LARGEST) throw tooLarge();
+  const tooLarge = new Problem('body-too-large', `at most ${LARGEST} bytes are taken`);
+  if (Number(request.headers.get('content-length')) > PATIENCE) throw tooLarge;
   const bytes = new Uint8Array(LARGEST);
   let length = 0;
   for await (const chunk of request.body ?? []) {
-    if (length + chunk.byteLength > LARGEST) throw tooLarge();
-    bytes.set(chunk, length);
+    if (length + chunk.byteLength <= LARGEST) bytes.set(chunk, length);
     length += chunk.byteLength;
+    if (length > PATIENCE) break;
   }
+  if (length > LARGEST) throw tooLarge;
   return bytes.subarray(0, length);
 }
 
@@ -58,7 +62,7 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON text. Half a character, as texts that were cut have it, is replaced: not all readers take it. */
-export const jsonText = (value: Json): string =>
+export const jsonText = (value: unknown): string =>
   JSON.stringify(value).replace(/\\(?:ud[89a-f]..|.)/g, (escape) =>
     escape.length > 2 ? '\ufffd' : escape,
   );

@@ -10,7 +10,8 @@ const TABLES = `
     number INTEGER PRIMARY KEY, id TEXT, time INTEGER NOT NULL, body TEXT NOT NULL
   );
   CREATE TABLE IF NOT EXISTS membership (
-    namespace TEXT, audience TEXT, record TEXT NOT NULL, PRIMARY KEY (namespace, audience)
+    namespace TEXT, audience TEXT, record TEXT NOT NULL, decided INTEGER NOT NULL,
+    PRIMARY KEY (namespace, audience)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS attribute (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -19,6 +20,17 @@ const TABLES = `
 /** The most that is kept of a visitor's history, whatever the audiences look back to. */
 const MOST_EVENTS = 5_000;
 const MOST_CHARACTERS = 1_000_000;
+
+type MembershipRow = {
+  namespace: string;
+  audience: string;
+  record: string;
+  /** 1 where it was decided here, 0 where it came with a profile. */
+  decided: number;
+};
+
+const keyOf = ({ namespace, audience }: Pick<MembershipRow, 'namespace' | 'audience'>) =>
+  JSON.stringify([namespace, audience]);
 
 export class Store {
   readonly #sql: SqlStorage;
@@ -74,39 +86,52 @@ export class Store {
     }
   }
 
-  memberships(): SegmentMembership {
+  /** Without those that were decided here of audiences that are `gone`. */
+  memberships(gone: (audience: string) => boolean = () => false): SegmentMembership {
     const found: SegmentMembership = {};
-    for (const [namespace, audience, record] of this.#membershipRows()) {
+    for (const { namespace, audience, record, decided } of this.#membershipRows()) {
+      if (decided && gone(audience)) continue;
       (found[namespace] ??= {})[audience] = JSON.parse(record) as Membership;
     }
     return found;
   }
 
-  /** Writes what is different, which is nothing for most requests. */
-  saveMemberships(found: SegmentMembership): void {
-    const gone = new Map(this.#membershipRows().map((row) => [jsonText(row.slice(0, 2)), row]));
+  /** These and no others; writes what is different, which is nothing for most requests. */
+  saveMemberships(found: SegmentMembership, decided: (audience: string) => boolean): void {
+    const known = new Map(this.#membershipRows().map((row) => [keyOf(row), row]));
     for (const [namespace, records] of Object.entries(found)) {
-      for (const [audience, record] of Object.entries(records)) {
-        const key = jsonText([namespace, audience]);
-        const [text, known] = [JSON.stringify(record), gone.get(key)?.[2]];
-        gone.delete(key);
-        if (text !== known) this.#saveMembership(namespace, audience, text);
+      for (const [audience, membership] of Object.entries(records)) {
+        const key = keyOf({ namespace, audience });
+        const record = jsonText(membership);
+        if (record !== known.get(key)?.record) {
+          this.#saveMembership({ namespace, audience, record, decided: Number(decided(audience)) });
+        }
+        known.delete(key);
       }
     }
-    for (const [namespace, audience] of gone.values()) {
+    for (const { namespace, audience } of known.values()) {
       const remove = 'DELETE FROM membership WHERE namespace = ? AND audience = ?';
       this.#sql.exec(remove, namespace, audience);
     }
   }
 
-  #membershipRows(): [string, string, string][] {
-    const rows = this.#sql.exec('SELECT namespace, audience, record FROM membership').raw();
-    return Array.from(rows) as [string, string, string][];
+  /** Adds memberships that another system decided. */
+  addMemberships(given: JsonObject): void {
+    for (const [namespace, records] of Object.entries(given)) {
+      if (!isObject(records)) continue;
+      for (const [audience, record] of Object.entries(records)) {
+        this.#saveMembership({ namespace, audience, record: jsonText(record), decided: 0 });
+      }
+    }
   }
 
-  #saveMembership(namespace: string, audience: string, record: string): void {
-    const put = 'INSERT OR REPLACE INTO membership (namespace, audience, record) VALUES (?, ?, ?)';
-    this.#sql.exec(put, namespace, audience, record);
+  #membershipRows(): MembershipRow[] {
+    return this.#sql.exec<MembershipRow>('SELECT * FROM membership').toArray();
+  }
+
+  #saveMembership({ namespace, audience, record, decided }: MembershipRow): void {
+    const put = 'INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?)';
+    this.#sql.exec(put, namespace, audience, record, decided);
   }
 
   /** The attributes of the profile by name. */
@@ -120,16 +145,6 @@ export class Store {
     this.#sql.exec('DELETE FROM attribute');
     for (const [name, value] of Object.entries(attributes)) {
       this.#sql.exec('INSERT INTO attribute VALUES (?, ?)', name, jsonText(value));
-    }
-  }
-
-  /** Adds memberships that another system decided. */
-  addMemberships(given: JsonObject): void {
-    for (const [namespace, records] of Object.entries(given)) {
-      if (!isObject(records)) continue;
-      for (const [audience, record] of Object.entries(records)) {
-        this.#saveMembership(namespace, audience, jsonText(record));
-      }
     }
   }
 

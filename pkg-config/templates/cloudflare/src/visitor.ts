@@ -75,14 +75,14 @@ export class Visitor extends DurableObject<Env> {
 }
 
 function decide(store: Store, { events, identityMap }: Visit, destinations: Destination[]) {
-  const { set } = audiences();
+  const { set, ids } = audiences();
   const now = Date.now();
   const attributes = store.attributes();
   const collects = !deniesCollection(attributes);
   if (collects) forget(store, set, now);
   else store.cutEvents(() => undefined);
   const profile = jsonText({ identityMap, ...attributes });
-  let segmentMembership = store.memberships();
+  let segmentMembership = store.memberships((audience) => !ids.has(audience));
   const answers = events.map(({ id, time, body }) => {
     const isNew = collects && !(id !== null && store.holdsEvent(id));
     const context = { now, events: store.history(), segmentMembership };
@@ -92,7 +92,7 @@ function decide(store: Store, { events, identityMap }: Visit, destinations: Dest
     if (kept !== undefined) store.addEvent(id, time, JSON.stringify(kept));
     return destinations.map((destination) => found.activation(destination));
   });
-  store.saveMemberships(segmentMembership);
+  store.saveMemberships(segmentMembership, (audience) => ids.has(audience));
   return answers;
 }
 
