@@ -9,7 +9,7 @@ import { cargoTest } from './cargo.mjs';
 import { nodeTest } from './node.mjs';
 import { browserTest, wasmTest } from './wasm.mjs';
 
-/** Each: a name and `run(tools)`, which returns `{ passed, failed, skipped, why?, told?, output }`. */
+/** Each: a name and `run(tools)`: `{ passed, failed, skipped, why?, told?, output }` in the end. */
 export const suites = [
   ...FEATURE_SETS.filter(({ tested }) => tested).map(({ name, args }) => ({
     name: `rust, ${name}`,

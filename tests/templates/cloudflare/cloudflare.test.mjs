@@ -7,3 +7,4 @@ import './parts/visitors.mjs';
 import './parts/profiles.mjs';
 import './parts/refresh.mjs';
 import './parts/load.mjs';
+import './parts/texts.mjs';

@@ -14,8 +14,8 @@ const { unstable_getMiniflareWorkerOptions: readConfiguration } = require('wrang
 const KINDS = { '.js': 'ESModule', '.wasm': 'CompiledWasm', '.bin': 'Data' };
 
 /**
- * Starts it: `{ url, runtime, stop() }`. State is in `persist`, or lost; `vars` are added to those of
- * the configuration, `kv` binds a namespace for the definitions.
+ * Starts it: `{ url, runtime, stop() }`. State is in `persist`, or lost; `vars` are added to those
+ * of the configuration, `kv` binds a namespace for the definitions.
  */
 export async function start(folder, { persist, vars = {}, kv = false } = {}) {
   const { workerOptions } = readConfiguration(join(folder, 'wrangler.jsonc'));
@@ -51,7 +51,11 @@ export const TOKEN = 'a token for tests';
 
 /** An event of a visitor, as a page sends it. */
 export const event = (id, more = {}) => ({
-  xdm: { identityMap: { ECID: [{ id, primary: true }] }, eventType: 'web.webpagedetails.pageViews', ...more },
+  xdm: {
+    identityMap: { ECID: [{ id, primary: true }] },
+    eventType: 'web.webpagedetails.pageViews',
+    ...more,
+  },
 });
 
 /** Sends JSON, or a body as it is; gives the status and the JSON of the answer. */

@@ -1,7 +1,15 @@
 // The template as a person has it: copied, installed, built by wrangler's own bundler.
 
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 
 import { npm } from '../../../pkg-config/setup/npm.mjs';
 import { inRoot } from '../../../pkg-config/setup/paths.mjs';
@@ -25,14 +33,14 @@ export async function copyTemplate(name) {
   mkdirSync(shelf, { recursive: true });
   symlinkSync(join(toolsFolder, 'node_modules'), join(shelf, 'node_modules'), 'junction');
   const made = new Set(['node_modules', '.wrangler', 'dist', 'audiences.bin', '.dev.vars']);
-  cpSync(template, folder, { recursive: true, filter: (path) => !made.has(path.split(/[\\/]/).pop()) });
+  cpSync(template, folder, { recursive: true, filter: (path) => !made.has(basename(path)) });
   change(folder, 'package.json', (text) => {
     const manifest = JSON.parse(text);
     manifest.dependencies['pql-edge'] = `file:${tarball()}`;
     return JSON.stringify(manifest);
   });
-  const args = ['install', '--omit=dev', '--offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  await npm(args, { cwd: folder });
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  await npm(['install', '--omit=dev', '--offline', ...quiet], { cwd: folder });
   return folder;
 }
 

@@ -7,7 +7,7 @@ import { AudienceSet, PqlError } from 'pql-edge';
 
 const here = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-/** Whom consent keeps out of every audience: who denies that data is collected, or used for them. */
+/** Whom consent keeps out of all audiences: who denies that data is collected, or used for them. */
 const options = { consent: { purposes: ['collect', 'personalize.content'] }, onError: 'throw' };
 
 export const artifact = here('src/audiences.bin');

@@ -19,8 +19,8 @@ let refused: string | undefined;
 let asked: number | undefined;
 
 /**
- * The set of this isolate and the ids in it. Use it at once: after an `await` it may be another one,
- * and this one freed.
+ * The set of this isolate and the ids in it. Use it at once: after an `await` it may be another
+ * one, and this one freed.
  */
 export const audiences = () => ({ set, ids });
 

@@ -61,7 +61,7 @@ function isDeeper(value: Json, levels: number): boolean {
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** JSON text. Half a character, as texts that were cut have it, is replaced: not all readers take it. */
+/** JSON text. Half a character, which texts that were cut have, is replaced: the engine takes none. */
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value).replace(/\\(?:ud[89a-f]..|.)/g, (escape) =>
     escape.length > 2 ? '\ufffd' : escape,

@@ -44,7 +44,8 @@ function readProfile(body: Json): [JsonObject, JsonObject] {
     throw new Problem('invalid-request', 'events are not put: send them to /v2/interact');
   }
   if (!isObject(segmentMembership) || !Object.values(segmentMembership).every(isObject)) {
-    throw new Problem('invalid-request', '`segmentMembership` is not { namespace: { id: record } }');
+    const shape = '{ namespace: { id: record } }';
+    throw new Problem('invalid-request', `\`segmentMembership\` is not ${shape}`);
   }
   return [attributes, segmentMembership];
 }

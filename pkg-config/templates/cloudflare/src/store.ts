@@ -149,7 +149,8 @@ export class Store {
   }
 
   setting(name: string): string | undefined {
-    const rows = this.#sql.exec<{ value: string }>('SELECT value FROM setting WHERE name = ?', name);
+    const get = 'SELECT value FROM setting WHERE name = ?';
+    const rows = this.#sql.exec<{ value: string }>(get, name);
     return rows.toArray()[0]?.value;
   }
 

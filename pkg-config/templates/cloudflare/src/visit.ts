@@ -21,7 +21,7 @@ export interface Visit {
 
 const DAY = 86_400_000;
 
-/** Reads `{ event: { xdm } }` or `{ events: [{ xdm }, …] }`; `now` dates events without a time. */
+/** Reads `{ event: { xdm } }` or `{ events: [{ xdm }] }`; `now` dates events without a time. */
 export function readVisit(body: Json, now: number): Visit {
   const [first, ...more] = xdmOf(body).map((xdm, at) => readEvent(xdm, at, now));
   if (first === undefined) throw new Problem('invalid-request', '`events` is empty');

@@ -23,7 +23,8 @@ describe('an answer', () => {
 
   test('has the shape of the Edge Network', async () => {
     const added = event('shape', { eventType: 'commerce.productListAdds' });
-    const { status, headers, json } = await interact({ event: { ...added, data: { free: 'form' } } });
+    const sent = { event: { ...added, data: { free: 'form' } } };
+    const { status, headers, json } = await interact(sent);
     assert.equal(status, 200);
     assert.match(headers.get('content-type'), /^application\/json/);
     assert.match(json.requestId, UUID);
@@ -131,7 +132,8 @@ describe('pages', () => {
   test('are all allowed by a star, and programs need no origin', async () => {
     assert.equal((await interact()).status, 200);
     const open = await start(await builtCopy(), { vars: { ALLOWED_ORIGINS: '*' } });
-    const { status, headers } = await send(`${open.url}/v2/interact`, { event: event('a') }, from(page));
+    const url = `${open.url}/v2/interact`;
+    const { status, headers } = await send(url, { event: event('a') }, from(page));
     assert.deepEqual([status, headers.get('access-control-allow-origin')], [200, page]);
     await open.stop();
   });

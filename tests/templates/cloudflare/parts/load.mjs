@@ -27,7 +27,8 @@ describe('load', () => {
     async function connection() {
       for (let at = next++; at < REQUESTS; at = next++) {
         const web = { webPageDetails: { name: 'shoes' } };
-        const sent = JSON.stringify({ event: event(`visitor ${at % VISITORS}`, { _id: `${at}`, web }) });
+        const visited = event(`visitor ${at % VISITORS}`, { _id: `${at}`, web });
+        const sent = JSON.stringify({ event: visited });
         const started = performance.now();
         const { status, text } = await post(`${it.url}/v2/interact`, sent, agent);
         times.push(performance.now() - started);
@@ -54,7 +55,8 @@ describe('load', () => {
 
 function told(times, seconds) {
   times.sort((a, b) => a - b);
-  const at = (share) => `${times[Math.min(times.length - 1, Math.floor(share * times.length))].toFixed(1)} ms`;
+  const last = times.length - 1;
+  const at = (share) => `${times[Math.round(share * last)].toFixed(1)} ms`;
   const spread = `p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, max ${at(1)}`;
   const rate = Math.round(times.length / seconds);
   return `${times.length} requests on ${CONNECTIONS} connections: ${spread}, ${rate}/s`;

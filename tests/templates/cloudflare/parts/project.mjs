@@ -19,9 +19,10 @@ describe('the project', () => {
 
   before(async () => (folder = await builtCopy()));
 
-  test('asks for the version of the package that is there, and for the tools that were tried', () => {
+  test('asks for the version of the package that is there, and for tools that were tried', () => {
     assert.equal(manifest.dependencies['pql-edge'], json(installedFolder, 'package.json').version);
-    const tools = { ...json(inRoot('package.json')).devDependencies, ...json(toolsFolder, 'package.json').dependencies };
+    const { dependencies } = json(toolsFolder, 'package.json');
+    const tools = { ...json(inRoot('package.json')).devDependencies, ...dependencies };
     for (const [name, version] of Object.entries(manifest.devDependencies)) {
       assert.equal(version, tools[name], name);
     }
@@ -65,7 +66,8 @@ describe('the project', () => {
 
   test('a definition with a mistake is shown, and nothing is deployed', async () => {
     const wrong = await copyTemplate('cloudflare-mistaken');
-    change(wrong, 'definitions.json', (text) => text.replace('loyalty.tier = ', 'loyalty.tier == == '));
+    const mistake = ['loyalty.tier = ', 'loyalty.tier == == '];
+    change(wrong, 'definitions.json', (text) => text.replace(...mistake));
     const { ok, output } = await shell(wrong, 'npm run build:audiences');
     assert.ok(!ok);
     assert.match(output, /loyalty\.tier == == /);

@@ -15,7 +15,8 @@ const definition = (id, value) => ({
   evaluationInfo: { synchronous: { enabled: true } },
 });
 
-const artifact = (...definitions) => AudienceSet.compile(definitions, { onError: 'throw' }).toBytes();
+const artifact = (...definitions) =>
+  AudienceSet.compile(definitions, { onError: 'throw' }).toBytes();
 const everybody = (id) => artifact(definition(id, '1 = 1'));
 
 describe('definitions in KV', () => {
@@ -77,7 +78,10 @@ describe('definitions in KV', () => {
     const named = definition('named', `${last}.exists(web.webPageDetails.name = "x")`);
     const regulars = definition('regulars', `${last}.exists(eventType = "a")`);
     const visit = { eventType: 'a', web: { webPageDetails: { name: 'x' } } };
-    const fields = async () => (await kept(it.url, 'long')).xEvent.map((one) => Object.keys(one).sort());
+    const fields = async () => {
+      const { xEvent } = await kept(it.url, 'long');
+      return xEvent.map((one) => Object.keys(one).sort());
+    };
     await put(artifact(named, regulars, definition('both', '1 = 1')), 'v5');
     await becomes(['both']);
     await seen('long', visit);

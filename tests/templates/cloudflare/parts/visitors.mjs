@@ -1,4 +1,4 @@
-// What is kept of visitors: across restarts, apart from each other, complete, and no longer than needed.
+// What is kept of visitors: across restarts, apart from each other, and no longer than needed.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -169,7 +169,8 @@ describe('a restart', () => {
 
 describe('forgetting', () => {
   test('comes by itself when a visitor stays away', async () => {
-    const it = await start(await builtCopy(), { vars: { ...vars, KEEP_DAYS: String(1.5 / 86_400) } });
+    const KEEP_DAYS = String(1.5 / 86_400);
+    const it = await start(await builtCopy(), { vars: { ...vars, KEEP_DAYS } });
     await audiencesOf(it.url, shoes('gone'));
     assert.equal((await kept(it.url, 'gone')).xEvent.length, 1);
     await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -183,7 +184,8 @@ describe('forgetting', () => {
     const it = await start(await builtCopy(), { vars });
     await audiencesOf(it.url, shoes('asks'));
     const headers = { authorization: `Bearer ${TOKEN}` };
-    const { status } = await send(`${it.url}/profiles/ECID/asks`, '', { method: 'DELETE', body: undefined, headers });
+    const init = { method: 'DELETE', body: undefined, headers };
+    const { status } = await send(`${it.url}/profiles/ECID/asks`, '', init);
     assert.equal(status, 204);
     assert.deepEqual(await kept(it.url, 'asks'), { segmentMembership: {}, xEvent: [] });
     assert.deepEqual(await audiencesOf(it.url, shoes('asks')), []);
