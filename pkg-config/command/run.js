@@ -1,0 +1,104 @@
+// From arguments to a status: finds the command, runs it, says what went wrong.
+
+import { readFileSync } from 'node:fs';
+
+import { COMMANDS, COMMON, find } from './commands.js';
+import { overview, page } from './help.js';
+import { chosenColor, parse } from './options.js';
+import { OK, Problem, UNUSABLE, Usage } from './problem.js';
+import { nearest } from './suggest.js';
+import { columns, paints } from './terminal.js';
+
+const WIDEST = 100;
+
+/** The exit status; never rejects. */
+export async function run(args) {
+  endQuietly();
+  const shape = { color: args.includes('--no-color') ? false : undefined };
+  if (args.includes('--color')) shape.color = true;
+  let command;
+  try {
+    const [name, ...rest] = args;
+    if (name === undefined) return welcome();
+    if (name === 'help' && find(rest[0])) return await run([rest[0], '--help']);
+    if (['help', '--help', '-h'].includes(name)) return print(overview(version(), look(shape)));
+    if (['--version', '-V', 'version'].includes(name)) return print(`${version()}\n`);
+    command = find(name) ?? missing(name);
+    const { options, files } = parse(rest, command, COMMON);
+    shape.color = chosenColor(options);
+    if (options.help) return print(page(command, look(shape)));
+    return await command.run(call(options, files, shape));
+  } catch (error) {
+    return complain(error, command, paints(process.stderr, shape.color));
+  }
+}
+
+/** What a command gets: its arguments and where to write. */
+const call = (options, files, { color }) => ({
+  options,
+  files,
+  /** Colours of standard output, and of standard error. */
+  paint: paints(process.stdout, options.json ? false : color),
+  warn: paints(process.stderr, color),
+  print: (text) => process.stdout.write(text),
+  report: (text) => process.stderr.write(text),
+});
+
+function welcome() {
+  const width = Math.min(WIDEST, columns(process.stderr));
+  process.stderr.write(overview(version(), { paint: paints(process.stderr), width }));
+  return UNUSABLE;
+}
+
+function print(text) {
+  process.stdout.write(text);
+  return OK;
+}
+
+const look = ({ color }) => ({
+  paint: paints(process.stdout, color),
+  width: Math.min(WIDEST, columns(process.stdout)),
+});
+
+export function version() {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return JSON.parse(manifest).version;
+}
+
+function missing(name) {
+  const names = COMMANDS.map((command) => command.name);
+  const near = nearest(name, names);
+  throw new Usage(name.startsWith('-') ? `there is no option \`${name}\` before a command`
+    : `there is no command \`${name}\``, {
+    help: near ? `did you mean \`${near}\`?` : `there are ${names.join(', ')}`,
+  });
+}
+
+function complain(error, command, paint) {
+  if (!(error instanceof Problem)) {
+    process.stderr.write(`${paint.red('error:')} ${error?.stack ?? error}\n`); // A bug, or no memory.
+    return UNUSABLE;
+  }
+  if (error.drawn) {
+    process.stderr.write(error.drawn(paint));
+    return error.status;
+  }
+  const lines = [`${paint.bold(paint.red('error:'))} ${paint.bold(error.message)}`];
+  if (error.help) lines.push(`  = ${paint.cyan('help:')} ${error.help}`);
+  if (error instanceof Usage) {
+    lines.push('', `usage: pql-edge ${command ? `${command.name} --help` : '--help'}`);
+  }
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return error.status;
+}
+
+/** Whoever reads may stop reading, as `head` does: then nobody is left to tell. */
+function endQuietly() {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.listenerCount('error') > 0) continue;
+    stream.on('error', (error) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? OK);
+      throw error;
+    });
+  }
+}
