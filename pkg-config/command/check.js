@@ -3,7 +3,7 @@
 import { AudienceSet, check as checked } from '../node.js';
 import { word } from './options.js';
 import { NEGATIVE, OK, Problem } from './problem.js';
-import { refused, render } from './render.js';
+import { COLOURS, refused, render } from './render.js';
 import { EXPRESSION, FILES, MANY, SCHEMA, STRICT } from './rows.js';
 import { schemaOf } from './schema.js';
 import { sourcesOf, textFor, title } from './source.js';
@@ -25,14 +25,14 @@ export const check = {
     },
     json: { help: 'one JSON object: { ok, sources: [{ file, id, name, …report }] }' },
   },
-  about: [
-    FILES,
-    'Findings go to standard error with the line they speak of. Definitions of one FILE are also '
-    + 'checked together: references to audiences that are not there, and to themselves.',
-  ],
+  about: `
+    ${FILES}
+
+    Findings go to standard error with the line they speak of. Definitions of one FILE are also
+    checked together: for references to audiences that are not there, or that lead in a circle.`,
   examples: [
     [`check -e 'homeAddress.countryCode = "CA"'`, 'one expression'],
-    ['check --schema profile.schema.json rules/*.pql', 'many files, with the fields that there are'],
+    ['check --schema schema.json rules/*.pql', 'many files, with the fields that there are'],
   ],
   exits: { 1: 'there are errors' },
   run,
@@ -54,7 +54,8 @@ function reportOf({ query, name }, options) {
   try {
     return checked(query, options);
   } catch (error) {
-    throw error instanceof TypeError ? new Problem(`${name}: ${error.message}`) : refused(error, { name });
+    if (error instanceof TypeError) throw new Problem(`${name}: ${error.message}`);
+    throw refused(error, { name });
   }
 }
 
@@ -93,8 +94,8 @@ function asJson(reports, ok) {
 
 function show(reports, { paint, warn, print, report: tell }) {
   for (const one of reports) {
-    const { diagnostics } = one.report;
-    if (diagnostics.length > 0) tell(`${render(textFor(one.query), diagnostics, warn, one.name)}\n`);
+    const { report: { diagnostics }, query, name } = one;
+    if (diagnostics.length > 0) tell(`${render(textFor(query), diagnostics, warn, name)}\n`);
     print(`${line(one, paint)}\n`);
     if (reports.length === 1 && one.report.ok) print(details(one.report, paint));
   }
@@ -108,7 +109,8 @@ function line(source, paint) {
     const errors = report.diagnostics.filter(isError).length;
     return `${paint.red('✗')} ${paint.bold(name)}: ${many(errors, 'error')}`;
   }
-  const sign = report.diagnostics.length > 0 ? paint.yellow('!') : paint.green('✓');
+  const warned = report.diagnostics.some(({ severity }) => severity === 'warning');
+  const sign = warned ? paint.yellow('!') : paint.green('✓');
   return `${sign} ${paint.bold(name)}: ${report.resultType} ${paint.dim(`· ${ways(report)}`)}`;
 }
 
@@ -116,29 +118,29 @@ const ways = ({ eligibility }) =>
   ['edge', 'streaming', 'batch'].filter((way) => eligibility[way]).join(', ');
 
 function details({ reads, eligibility: { kind, reasons } }, paint) {
-  const width = columns(process.stdout) - 4;
+  const width = columns(process.stdout) - 2;
   const facts = [
     ['kind', [kind]],
     ['reads', reads.length > 0 ? [reads.join(', ')] : []],
     ...reasons.map(({ message, keepsFrom }) => [
-      keepsFrom.length > 0 ? `not ${keepsFrom.join(' or ')}` : 'to know',
+      keepsFrom.map((way) => NOT[way]).join(', ') || 'to know',
       [message],
     ]),
   ];
   return facts
-    .flatMap(([name, texts]) => texts.map((text) => [name, text]))
-    .map(([name, text]) => `  ${paint.dim(`${name}:`)} ${wrap(plain(text), width - name.length, '    ')}\n`)
+    .flatMap(([name, texts]) => texts.map((text) => wrap(`${name}: ${plain(text)}`, width, '    ')))
+    .map((text) => `  ${text.replace(/^[^:]*:/, paint.dim)}\n`)
     .join('');
 }
 
+const NOT = { edge: 'not at the edge', streaming: 'not streaming' };
+
 function total(reports, paint) {
   const all = reports.flatMap(({ report }) => report.diagnostics);
-  const errors = all.filter(isError).length;
-  const others = all.length - errors;
-  const parts = [
-    many(reports.length, 'query', 'queries'),
-    errors > 0 ? paint.red(many(errors, 'error')) : paint.green('no errors'),
-    ...(others > 0 ? [paint.yellow(many(others, 'warning'))] : []),
-  ];
-  return parts.join(', ');
+  const counted = Object.entries(COLOURS).map(([severity, colour]) => {
+    const number = all.filter((one) => one.severity === severity).length;
+    return number > 0 ? paint[colour](many(number, severity)) : '';
+  });
+  if (counted[0] === '') counted[0] = paint.green('no errors');
+  return [many(reports.length, 'query', 'queries'), ...counted].filter(Boolean).join(', ');
 }

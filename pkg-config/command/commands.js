@@ -9,9 +9,9 @@ import { qualify } from './qualify.js';
 
 /**
  * Each: `name`; `summary`, what it does in a line; `operand`, what it takes besides options;
- * `files`, how many of those there may be; `options` as `options.js` reads them; `about`, paragraphs;
- * `examples` as `[arguments, what for]`; `exits`, what each status means; and `run(call)`, which
- * returns a status.
+ * `files`, how many of those there may be; `options` as `options.js` reads them; `about`, as
+ * paragraphs; `examples` as `[arguments, what for]`; `exits`, what each status means; and
+ * `run(call)`, which returns a status.
  */
 export const COMMANDS = [check, evaluate, qualify, compile, convert, fmt];
 

@@ -12,23 +12,26 @@ export const compile = {
   files: 0,
   options: {
     definitions: { value: 'FILE', needed: true, help: 'the definitions; `-` is standard input' },
-    out: { short: 'o', value: 'FILE', needed: true, help: 'where the bytes go; `-` is standard output' },
+    out: {
+      short: 'o', value: 'FILE', needed: true, help: 'where the bytes go; `-` is standard output',
+    },
     evaluation: EVALUATION,
     schema: SCHEMA,
     strict: STRICT,
     'keep-going': KEEP_GOING,
     json: { help: 'one JSON object: { definitions, bytes, out, skipped: [{ id, reason }] }' },
   },
-  about: [
-    'Definitions come as the Segmentation API returns them: one, an array, a response with `segments`, '
-    + 'or one on every line; gzip is recognized. The same definitions give the same bytes.',
-    'A definition that does not compile is shown with its mistakes, and nothing is written; with '
-    + '--keep-going the others are, and the status is 1 all the same. Those that are not enabled for '
-    + 'synchronous evaluation are no mistake: they are skipped and counted.',
-  ],
+  about: `
+    Definitions come as the Segmentation API returns them: one, an array, a response with
+    \`segments\`, or one on every line; gzip is recognized. The same definitions give the same
+    bytes.
+
+    A definition that does not compile is shown with its mistakes, and nothing is written; with
+    --keep-going the others are, and the status is 1 all the same. Those that are not enabled for
+    synchronous evaluation are no mistake: they are skipped and counted.`,
   examples: [
     ['compile --definitions definitions.json -o audiences.pqlb', 'for the edge'],
-    ['compile --definitions all.ndjson.gz --evaluation any -o audiences.pqlb --json', 'for a program'],
+    ['compile --definitions all.ndjson.gz --evaluation any -o set.pqlb --json', 'for programs'],
   ],
   exits: { 1: 'a definition does not compile' },
   run,
@@ -39,11 +42,6 @@ async function run(call) {
   const toTerminal = options.out === '-' && process.stdout.isTTY;
   if (toTerminal) throw new Problem('the bytes would go to a terminal: give `--out` a FILE');
   const { set, skipped, broken } = await definitionsOf(options.definitions, call);
-  if (broken > 0 && !options['keep-going']) {
-    throw new Problem(`${many(broken, 'definition')} ${broken === 1 ? 'does' : 'do'} not compile`, {
-      help: '`--keep-going` leaves out what does not compile', status: NEGATIVE,
-    });
-  }
   const bytes = set.toBytes();
   const output = openOutput(options.out);
   await output.write(bytes);
@@ -56,8 +54,8 @@ async function run(call) {
 
 function told({ definitions, bytes, out, skipped }, { options, paint, warn }) {
   const { green, bold, dim } = options.out === '-' ? warn : paint;
-  const head = `${green('✓')} ${bold(plain(out))}: ${many(definitions, 'definition')}, ${size(bytes)}\n`;
-  return head + reasons(skipped).map(([reason, number]) =>
+  const what = `${many(definitions, 'definition')}, ${size(bytes)}`;
+  return `${green('✓')} ${bold(plain(out))}: ${what}\n` + reasons(skipped).map(([reason, number]) =>
     `  ${dim(`skipped ${many(number, 'definition')}: ${plain(reason)}`)}\n`).join('');
 }
 

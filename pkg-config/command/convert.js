@@ -15,10 +15,11 @@ export const convert = {
     expression: EXPRESSION,
     json: { help: 'the expression as definitions hold it: { type, format, value }' },
   },
-  about: [
-    FILES,
-    'A definition comes out as a definition with the other format inside, many of them one on a line.',
-  ],
+  about: `
+    ${FILES}
+
+    A definition comes out as a definition with the other format inside, many of them one on a
+    line.`,
   examples: [
     [`convert -e 'loyalty.points > 1000'`, 'the tree of a text'],
     ['convert definitions.json > trees.ndjson', 'all definitions of a response, one on a line'],

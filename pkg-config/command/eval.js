@@ -1,7 +1,7 @@
 // `pql-edge eval`: the result of one query for one profile.
 
 import { compile } from '../node.js';
-import { colourTree } from './explained.js';
+import { tree } from './explained.js';
 import { STDIN, bytesOf, shownName } from './input.js';
 import { NEGATIVE, OK, Usage } from './problem.js';
 import { refused } from './render.js';
@@ -16,7 +16,9 @@ export const evaluate = {
   files: 1,
   options: {
     expression: EXPRESSION,
-    profile: { value: 'FILE', needed: true, help: 'the profile, a JSON object; `-` is standard input' },
+    profile: {
+      value: 'FILE', needed: true, help: 'the profile, a JSON object; `-` is standard input',
+    },
     events: {
       value: 'FILE',
       help: "its events, an array or one on every line (default: the profile's `xEvent`)",
@@ -27,11 +29,11 @@ export const evaluate = {
     json: { help: 'one JSON object: { result, matches }, with --explain also { root }' },
     quiet: { short: 'q', help: 'print nothing: the exit status says whether it is true' },
   },
-  about: [
-    FILES,
-    'The result is printed as JSON, `null` when it is missing. `matches` is the result as a segment '
-    + 'takes it: true or false.',
-  ],
+  about: `
+    ${FILES}
+
+    The result is printed as JSON, \`null\` when it is missing. \`matches\` is the result as a
+    segment takes it: true or false.`,
   examples: [
     [`eval -e 'loyalty.points > 1000' --profile profile.json --explain`, 'why it is true or not'],
     [
@@ -91,6 +93,7 @@ function array(bytes) {
 }
 
 function shown({ result, matches, root, rendered }, { options, paint }) {
-  if (options.json) return `${JSON.stringify({ result, matches, ...(options.explain && { root }) })}\n`;
-  return options.explain ? colourTree(rendered, paint) : `${JSON.stringify(result)}\n`;
+  const parts = options.explain ? { result, matches, root } : { result, matches };
+  if (options.json) return `${JSON.stringify(parts)}\n`;
+  return options.explain ? tree(rendered, paint) : `${JSON.stringify(result)}\n`;
 }

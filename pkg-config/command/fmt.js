@@ -18,16 +18,18 @@ export const fmt = {
   options: {
     expression: EXPRESSION,
     width: {
-      value: 'N', read: whole(20, 1000), help: 'the longest line, in columns, 20 to 1000 (default: 100)',
+      value: 'N',
+      read: whole(20, 1000),
+      help: 'the longest line, in columns, 20 to 1000 (default: 100)',
     },
     write: { short: 'w', help: 'write each FILE of PQL text instead of printing it' },
     check: { help: 'only name what is not formatted' },
   },
-  about: [
-    FILES,
-    'pql/json comes out as text; the text of definitions too, with an empty line between two. Formatting '
-    + 'changes no meaning, and formatting again changes nothing.',
-  ],
+  about: `
+    ${FILES}
+
+    pql/json comes out as text; the text of definitions too, with an empty line between two.
+    Formatting changes no meaning, and formatting again changes nothing.`,
   examples: [
     [`fmt -e 'a=1   and b = 2'`, 'one expression'],
     ['fmt --check rules/*.pql || pql-edge fmt --write rules/*.pql', 'as a check, then as a repair'],
@@ -38,12 +40,15 @@ export const fmt = {
 
 async function run(call) {
   const { options, files } = call;
-  if (options.write && options.check) throw new Usage('`--write` and `--check` contradict each other');
+  if (options.write && options.check) {
+    throw new Usage('`--write` and `--check` contradict each other');
+  }
   const sources = await sourcesOf(call);
   const done = sources.map((source) => ({ ...source, text: formatted(source, options) }));
   if (options.check) return checkAll(done, call);
   if (options.write) return writeAll(done, files, call);
-  call.print(done.map(({ text }) => `${text}\n`).join(done.some(({ listed }) => listed) ? '\n' : ''));
+  const between = done.some(({ listed }) => listed) ? '\n' : '';
+  call.print(done.map(({ text }) => `${text}\n`).join(between));
   return OK;
 }
 
@@ -68,7 +73,9 @@ function checkAll(done, { print, report, warn }) {
 }
 
 async function writeAll(done, files, { report }) {
-  if (files.length === 0 || files.includes(STDIN)) throw new Usage('`--write` needs FILEs to write');
+  if (files.length === 0 || files.includes(STDIN)) {
+    throw new Usage('`--write` needs FILEs to write');
+  }
   for (const { name, query, listed } of done) {
     if (!listed && typeof query === 'string' && !/^\s*\{/.test(query)) continue;
     throw new Problem(`${name}: \`--write\` writes PQL text only, and this is JSON`);

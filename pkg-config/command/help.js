@@ -24,16 +24,19 @@ const VERSION = { version: { help: 'the version of this program' } };
 export function page(command, { paint, width }) {
   const { name, summary, about, options, examples, exits } = command;
   const { help, ...common } = COMMON;
+  const part = (name, rows) => `${paint.bold(name)}\n${table(rows, width, paint.cyan)}`;
   const shown = examples.map(([args, what]) => `  ${paint.dim(`# ${what}`)}\n  pql-edge ${args}`);
   return [
     wrap(`pql-edge ${name}: ${summary}`, width),
     `${paint.bold('Usage')}\n  ${synopsis(command, width - 2)}`,
-    ...about.map((paragraph) => wrap(paragraph, width)),
-    `${paint.bold('Options')}\n${table(optionRows({ ...options, ...common, help }), width, paint.cyan)}`,
+    ...paragraphs(about).map((paragraph) => wrap(paragraph, width)),
+    part('Options', optionRows({ ...options, ...common, help })),
     `${paint.bold('Examples')}\n${shown.join('\n\n')}`,
-    `${paint.bold('Exit status')}\n${table(Object.entries({ ...STATUSES, ...exits }), width, paint.cyan)}`,
+    part('Exit status', Object.entries({ ...STATUSES, ...exits })),
   ].join('\n\n') + '\n';
 }
+
+const paragraphs = (text) => text.trim().split(/\n\s*\n/).map((one) => one.split(/\s+/).join(' '));
 
 /** `pql-edge check (-e EXPR | FILE…) [--schema FILE] …`. */
 export function synopsis({ name, operand, options }, width) {

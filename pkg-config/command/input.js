@@ -47,7 +47,7 @@ export async function jsonOf(name) {
 
 /**
  * `{ pieces, size, read, close }`: the bytes, uncompressed; how many the file has, undefined when
- * nobody knows; `read()`, how many of those were read so far; and `close()`, when no more are wanted.
+ * nobody knows; `read()`, how many of those were read so far; `close()`, when no more are wanted.
  */
 export function open(name) {
   const source = name === STDIN ? process.stdin : createReadStream(name, { highWaterMark: PIECE });

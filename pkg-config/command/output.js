@@ -14,8 +14,8 @@ const unfinished = new Set();
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
- * Where a command writes: `write(bytes)`, to be awaited; `finish()`; `discard()`. Without a name, or
- * with `-`, it is standard output; `x.gz` is compressed.
+ * Where a command writes: `write(bytes)`, to be awaited; `finish()`; `discard()`. Without a name,
+ * or with `-`, it is standard output; `x.gz` is compressed.
  */
 export function openOutput(name) {
   if (name === undefined || name === '-') return new Output(process.stdout);
@@ -26,7 +26,7 @@ export function openOutput(name) {
   }
 }
 
-/** Written beside its place, then moved there. What is no file, as /dev/null, is written at once. */
+/** Written beside its place, then moved there; at once where it is no file, as /dev/null. */
 function fileOutput(name) {
   const place = placeOf(name);
   if (place === undefined) return new Output(createWriteStream(name), { name });
@@ -70,9 +70,19 @@ class Output {
   async write(bytes) {
     if (this.#error) throw unreadable(this.name, this.#error);
     if (this.#sink.write(bytes)) return;
-    await new Promise((resolve) => {
-      this.#sink.once('drain', resolve);
-      this.stream.once('close', resolve);
+    await this.#room();
+  }
+
+  /** Until the stream takes more, or never will. */
+  #room() {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#sink.off('drain', done);
+        this.stream.off('close', done);
+        resolve();
+      };
+      this.#sink.on('drain', done);
+      this.stream.on('close', done);
     });
   }
 

@@ -13,7 +13,7 @@ import { Progress } from './qualify/progress.js';
 import { Tally, asError, asJson, asText } from './qualify/tally.js';
 import { refused } from './render.js';
 import { EVALUATION, KEEP_GOING, NOW, SCHEMA } from './rows.js';
-import { columns, many } from './terminal.js';
+import { columns } from './terminal.js';
 
 export const qualify = {
   name: 'qualify',
@@ -28,11 +28,15 @@ export const qualify = {
     },
     now: NOW,
     out: {
-      short: 'o', value: 'FILE', help: 'where the lines go (default: standard output); x.gz is compressed',
+      short: 'o',
+      value: 'FILE',
+      help: 'where the lines go (default: standard output); x.gz is compressed',
     },
     id: { value: 'EXPR', any: true, help: 'PQL for the id of a line (default: _id)' },
     threads: {
-      value: 'N', read: whole(1, 512), help: 'how many threads, 1 to 512 (default: as many as cores)',
+      value: 'N',
+      read: whole(1, 512),
+      help: 'how many threads, 1 to 512 (default: as many as cores)',
     },
     evaluation: EVALUATION,
     schema: SCHEMA,
@@ -40,17 +44,18 @@ export const qualify = {
     json: { help: 'the summary as one JSON object, the last line of standard error' },
     quiet: { short: 'q', help: 'no progress bar and no summary' },
   },
-  about: [
-    'Every profile gives one line: {"id":…,"realized":[…],"existing":[…],"exited":[…],'
-    + '"segmentMembership":…}, in the order of the input whatever the number of threads. The '
-    + 'memberships are compared with those of the profile; `segmentMembership` is ready to be stored.',
-    'Input of any length takes the same memory. Empty lines are passed over, gzip is recognized, a line '
-    + 'has at most 64 MB. A line that is no profile ends the run; with --keep-going it is reported and '
-    + 'left out, as definitions that do not compile are, and the status is 1.',
-  ],
+  about: `
+    Every profile gives one line:
+    {"id":…,"realized":[…],"existing":[…],"exited":[…],"segmentMembership":…},
+    in the order of the input whatever the number of threads. The memberships are compared with
+    those of the profile; \`segmentMembership\` is ready to be stored.
+
+    Input of any length takes the same memory. Empty lines are passed over, gzip is recognized, a
+    line has at most 64 MB. A line that is no profile ends the run; with --keep-going it is reported
+    and left out, as definitions that do not compile are, and the status is 1.`,
   examples: [
     [
-      'qualify --definitions definitions.json --profiles profiles.ndjson.gz --out memberships.ndjson.gz',
+      'qualify --definitions definitions.json --profiles profiles.ndjson.gz --out result.ndjson.gz',
       'files',
     ],
     [
@@ -68,12 +73,6 @@ async function run(call) {
     throw new Usage('standard input can be read once: as the definitions or the profiles');
   }
   const found = await definitionsOf(options.definitions, call);
-  if (found.broken > 0 && !options['keep-going']) {
-    throw new Problem(`${many(found.broken, 'definition')} of ${shownName(options.definitions)} `
-      + `${found.broken === 1 ? 'does' : 'do'} not compile`, {
-      help: '`--keep-going` leaves out what does not compile', status: NEGATIVE,
-    });
-  }
   const pool = new Pool(options.threads ?? cores(), {
     set: found.set.toBytes(),
     id: idOf(options),
@@ -100,16 +99,22 @@ async function stream(pool, { set, skipped, broken }, call) {
   const input = open(options.profiles);
   const output = openOutput(options.out);
   const tally = new Tally();
-  const look = () => ({ profiles: tally.profiles, read: input.read(), size: input.size });
+  let done = 0;
+  const look = () => ({ profiles: tally.profiles, read: done, size: input.size });
   const progress = new Progress(options.quiet ? {} : process.stderr, warn, look);
   const name = shownName(options.profiles);
   try {
+    const work = async (chunk) => {
+      const read = input.read();
+      return { ...(await pool.run(chunk)), read };
+    };
     const use = async (answer) => {
       tally.add(answer);
       await output.write(answer.output);
+      done = answer.read;
       said(answer.bad, name, options, progress, warn);
     };
-    await inOrder(chunks(input.pieces, name), (chunk) => pool.run(chunk), use, ahead(options));
+    await inOrder(chunks(input.pieces, name), work, use, ahead(options));
     await output.finish();
   } catch (error) {
     output.discard();

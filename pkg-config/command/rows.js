@@ -36,6 +36,6 @@ export const MANY = '(-e EXPR | FILE…)';
 
 /** What a FILE may be. */
 export const FILES =
-  'A FILE holds PQL text, pql/json, or segment definitions as the Segmentation API returns them: one, '
-  + 'an array, a response with `segments`, or one on every line. Without a FILE, or with `-`, standard '
-  + 'input is read; gzip is recognized.';
+  'A FILE holds PQL text, pql/json, or segment definitions as the Segmentation API returns them: '
+  + 'one, an array, a response with `segments`, or one on every line. Without a FILE, or with `-`, '
+  + 'standard input is read; gzip is recognized.';

@@ -6,8 +6,9 @@ import { COMMANDS, COMMON, find } from './commands.js';
 import { overview, page } from './help.js';
 import { chosenColor, parse } from './options.js';
 import { OK, Problem, UNUSABLE, Usage } from './problem.js';
+import { advice } from './render.js';
 import { nearest } from './suggest.js';
-import { columns, paints } from './terminal.js';
+import { columns, paints, plain, wrap } from './terminal.js';
 
 const WIDEST = 100;
 
@@ -76,20 +77,26 @@ function missing(name) {
 
 function complain(error, command, paint) {
   if (!(error instanceof Problem)) {
-    process.stderr.write(`${paint.red('error:')} ${error?.stack ?? error}\n`); // A bug, or no memory.
+    // A bug of ours, or no memory.
+    process.stderr.write(`${paint.red('error:')} ${error?.stack ?? error}\n`);
     return UNUSABLE;
   }
   if (error.drawn) {
     process.stderr.write(error.drawn(paint));
     return error.status;
   }
-  const lines = [`${paint.bold(paint.red('error:'))} ${paint.bold(error.message)}`];
-  if (error.help) lines.push(`  = ${paint.cyan('help:')} ${error.help}`);
+  process.stderr.write(sentence(error, command, paint));
+  return error.status;
+}
+
+function sentence(error, command, paint) {
+  const said = wrap(`error: ${plain(error.message)}`, paint.width, '  ').slice('error:'.length);
+  const lines = [`${paint.bold(paint.red('error:'))}${paint.bold(said)}`];
+  if (error.help) lines.push(`  = ${advice(error.help, '', paint)}`);
   if (error instanceof Usage) {
     lines.push('', `usage: pql-edge ${command ? `${command.name} --help` : '--help'}`);
   }
-  process.stderr.write(`${lines.join('\n')}\n`);
-  return error.status;
+  return `${lines.join('\n')}\n`;
 }
 
 /** Whoever reads may stop reading, as `head` does: then nobody is left to tell. */

@@ -4,6 +4,8 @@ import { convert } from '../node.js';
 import { STDIN, expectPiped, shownName, textOf } from './input.js';
 import { Problem, Usage } from './problem.js';
 
+const JSON_NAME = /\.(json|ndjson|jsonl)(\.gz)?$/i;
+
 /*
  * A source: `name`, for messages; `query`, as the library takes it; `file`, where it was read, `-`
  * for standard input, undefined for an argument; and `listed`, whether it is one of many.
@@ -33,7 +35,7 @@ async function read(file) {
   const text = await textOf(file);
   const name = shownName(file);
   const list = listed(text, file);
-  if (!list) return [{ name, file, query: parsed(text) ?? text }];
+  if (!list) return [{ name, file, query: parsed(text) ?? textual(text, file) }];
   return list.map((item, at) => {
     const query = isTree(item) ? JSON.stringify(item) : item;
     return { name: `${name} (${item?.id || `number ${at + 1}`})`, file, query, listed: true };
@@ -49,7 +51,7 @@ function listed(text, file) {
   const first = json(lines[0][1]);
   const several = first !== undefined && (isQuery(first) || members(first));
   if (several) return lines.flatMap(([at, line]) => ofLine(line, `${shownName(file)}:${at + 1}`));
-  if (!/\.(json|ndjson|jsonl)(\.gz)?$/i.test(file)) return undefined;
+  if (!JSON_NAME.test(file)) return undefined;
   throw new Problem(`${shownName(file)}: not valid JSON: ${reason(text)}`);
 }
 
@@ -82,6 +84,13 @@ function parsed(text) {
   return isQuery(value) && !('nodeType' in value) ? value : undefined;
 }
 
+/** PQL has objects too, but a file that calls itself JSON does not mean one. */
+function textual(text, file) {
+  const value = JSON_NAME.test(file) ? json(text) : undefined;
+  if (value === undefined || isQuery(value)) return text;
+  throw new Problem(`${file}: neither pql/json, an expression nor segment definitions`);
+}
+
 /** The text that offsets refer to; empty when there is none. */
 export function textFor(query) {
   const value = typeof query === 'string' ? query : valueOf(query);
@@ -99,7 +108,8 @@ const isTree = (value) =>
   value !== null && typeof value === 'object' && 'nodeType' in value;
 
 /** What a person calls a source. */
-export const title = ({ name, query }) => [name ?? 'the expression', query?.name].filter(Boolean).join(', ');
+export const title = ({ name, query }) =>
+  [name ?? 'the expression', query?.name].filter(Boolean).join(', ');
 
 function json(text) {
   try {

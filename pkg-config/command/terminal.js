@@ -3,13 +3,16 @@
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 };
 
 /**
- * Functions that colour text for a stream. What the person chose comes first, then `FORCE_COLOR`,
- * `NO_COLOR`, and whether the stream is a terminal.
+ * Functions that colour text for a stream, and its `width`. What the person chose comes first, then
+ * `FORCE_COLOR`, `NO_COLOR`, and whether the stream is a terminal.
  */
 export function paints(stream, chosen, env = process.env) {
   const wanted = chosen ?? wants(stream, env);
-  const paint = (code) => (text) => (wanted && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
-  return Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, paint(code)]));
+  const coloured = (code, text) => (text === '' ? '' : `\u001b[${code}m${text}\u001b[0m`);
+  const paint = (code) => (text) => (wanted ? coloured(code, text) : text);
+  const colours = Object.entries(CODES).map(([name, code]) => [name, paint(code)]);
+  // A file or a pipe has room without end.
+  return { ...Object.fromEntries(colours), width: stream.isTTY ? columns(stream) : Infinity };
 }
 
 function wants(stream, { FORCE_COLOR, NO_COLOR, TERM }) {

@@ -8,8 +8,8 @@ const BOM = [0xef, 0xbb, 0xbf];
 export const LONGEST = 64 * 1024 * 1024;
 
 /**
- * `{ bytes, line }` of whole lines, the last one perhaps without its end; `line` is the number of the
- * first one. The bytes have a buffer of their own, so that it can move to another thread.
+ * `{ bytes, line }` of whole lines, the last one perhaps without its end; `line` is the number of
+ * the first one. The bytes have a buffer of their own, so that it can move to another thread.
  */
 export async function* chunks(pieces, name, longest = LONGEST) {
   let line = 1;

@@ -5,9 +5,9 @@ const NEWLINE = 10;
 const SHOWN = 72;
 
 /**
- * `{ output, profiles, realized, existing, exited, bad }`; `bad` has the lines that are no profiles,
- * as `{ line, code, message, start }`, of which there is one, the last one looked at, unless
- * `keepGoing`.
+ * `{ output, profiles, realized, existing, exited, bad }`; `bad` has the lines that are no
+ * profiles, as `{ line, code, message, start }`, of which there is one, the last one looked at,
+ * unless `keepGoing`.
  */
 export function answer({ bytes, line }, { audiences, id, now, keepGoing }) {
   const lines = [];
@@ -51,5 +51,6 @@ function answered(profile, audiences, id, now, found) {
 
 function badLine(line, profile, { message, diagnostics }) {
   const start = new TextDecoder().decode(profile.subarray(0, SHOWN));
-  return { line, code: diagnostics[0]?.code, message, start: profile.length > SHOWN ? `${start}…` : start };
+  const code = diagnostics[0]?.code;
+  return { line, code, message, start: profile.length > SHOWN ? `${start}…` : start };
 }

@@ -1,8 +1,9 @@
 // Work that is done in any order, and comes out in the order in which it went in.
 
 /**
- * Starts `work` for every item, at most `ahead` at a time, and gives each result to `use`, one after
- * the other. Items are only asked for while there is room: a slow reader holds the writer back.
+ * Starts `work` for every item, at most `ahead` at a time, and gives each result to `use`, one
+ * after the other. Items are only asked for while there is room: a slow reader holds the writer
+ * back.
  */
 export async function inOrder(items, work, use, ahead) {
   const queue = [];

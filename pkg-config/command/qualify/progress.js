@@ -43,7 +43,8 @@ export class Progress {
 
   #draw() {
     const width = (this.#stream.columns || 80) - 1;
-    this.#stream.write(`${CLEAR}${drawn({ ...this.#look(), seconds: this.seconds }, width, this.#paint)}`);
+    const facts = { ...this.#look(), seconds: this.seconds };
+    this.#stream.write(`${CLEAR}${drawn(facts, width, this.#paint)}`);
   }
 }
 
