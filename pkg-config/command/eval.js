@@ -87,7 +87,7 @@ function asked(evaluation, name) {
 
 /** Events one a line, as an array. */
 function array(bytes) {
-  const text = bytes.toString().replace(/^\ufeff/, '');
+  const text = bytes.toString();
   if (!/^\s*\{/.test(text)) return text;
   return `[${text.split('\n').filter((line) => line.trim() !== '').join(',')}]`;
 }

@@ -10,6 +10,8 @@ import { Problem, Usage, unreadable } from './problem.js';
 export const STDIN = '-';
 /** How much is read at once, in bytes. */
 const PIECE = 256 * 1024;
+const GZIP = [0x1f, 0x8b];
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 export const shownName = (name) => (name === STDIN ? 'standard input' : name);
 
@@ -25,7 +27,7 @@ export async function bytesOf(name) {
   return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
 }
 
-/** All text of a file, without a byte order mark. */
+/** All text of a file. */
 export async function textOf(name) {
   const bytes = await bytesOf(name);
   try {
@@ -46,8 +48,9 @@ export async function jsonOf(name) {
 }
 
 /**
- * `{ pieces, size, read, close }`: the bytes, uncompressed; how many the file has, undefined when
- * nobody knows; `read()`, how many of those were read so far; `close()`, when no more are wanted.
+ * `{ pieces, size, read, close }`: the bytes, uncompressed and without a byte order mark; how many
+ * the file has, undefined when nobody knows; `read()`, how many of those were read so far; and
+ * `close()`, when no more are wanted.
  */
 export function open(name) {
   const source = name === STDIN ? process.stdin : createReadStream(name, { highWaterMark: PIECE });
@@ -58,17 +61,29 @@ export function open(name) {
       yield piece;
     }
   };
-  const pieces = named(shownName(name), plainBytes(counted()));
+  const pieces = named(shownName(name), unmarked(unzipped(counted())));
   return { pieces, size: sizeOf(name), read: () => read, close: () => source.destroy() };
 }
 
 /** The pieces as they are, or what they hold when they begin as gzip does. */
-async function* plainBytes(source) {
-  const pieces = source[Symbol.asyncIterator]();
-  const start = await firstBytes(pieces, 2);
-  const all = rejoined(start, pieces);
-  if (start[0] !== 0x1f || start[1] !== 0x8b) yield* all;
-  else yield* pipeline(all, createGunzip({ chunkSize: PIECE }), () => {});
+async function* unzipped(source) {
+  const { start, rest, found } = await begin(source, GZIP);
+  const all = rejoined(start, rest);
+  if (found) yield* pipeline(all, createGunzip({ chunkSize: PIECE }), () => {});
+  else yield* all;
+}
+
+/** The pieces without a byte order mark at their beginning. */
+async function* unmarked(source) {
+  const { start, rest, found } = await begin(source, BYTE_ORDER_MARK);
+  yield* rejoined(found ? start.subarray(BYTE_ORDER_MARK.length) : start, rest);
+}
+
+/** The first bytes of a source, whether they are the given ones, and what follows. */
+async function begin(source, bytes) {
+  const rest = source[Symbol.asyncIterator]();
+  const start = await firstBytes(rest, bytes.length);
+  return { start, rest, found: bytes.every((byte, at) => start[at] === byte) };
 }
 
 async function firstBytes(pieces, least) {

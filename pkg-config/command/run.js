@@ -15,8 +15,9 @@ const WIDEST = 100;
 /** The exit status; never rejects. */
 export async function run(args) {
   endQuietly();
-  const shape = { color: args.includes('--no-color') ? false : undefined };
-  if (args.includes('--color')) shape.color = true;
+  // What goes wrong before the arguments are read is coloured as well.
+  const plainly = args.includes('--no-color');
+  const shape = { color: plainly ? false : args.includes('--color') || undefined };
   let command;
   try {
     const [name, ...rest] = args;

@@ -3,7 +3,6 @@
 import { Problem } from '../problem.js';
 
 const NEWLINE = 10;
-const BOM = [0xef, 0xbb, 0xbf];
 /** A line that is longer is no profile; whatever has no lines at all must not fill the memory. */
 export const LONGEST = 64 * 1024 * 1024;
 
@@ -15,7 +14,7 @@ export async function* chunks(pieces, name, longest = LONGEST) {
   let line = 1;
   let held = [];
   let length = 0;
-  for await (const piece of withoutMark(pieces)) {
+  for await (const piece of pieces) {
     const end = piece.lastIndexOf(NEWLINE) + 1;
     if (end > 0) {
       const bytes = joined([...held, piece.subarray(0, end)]);
@@ -31,16 +30,6 @@ export async function* chunks(pieces, name, longest = LONGEST) {
     }
   }
   if (length > 0) yield { bytes: joined(held), line };
-}
-
-/** The pieces without a byte order mark at their beginning. */
-async function* withoutMark(pieces) {
-  let first = true;
-  for await (const piece of pieces) {
-    const marked = first && BOM.every((byte, at) => piece[at] === byte);
-    first = false;
-    yield marked ? piece.subarray(BOM.length) : piece;
-  }
 }
 
 function joined(parts) {
