@@ -28,6 +28,7 @@ export function openOutput(name) {
 
 /** Written beside its place, then moved there; at once where it is no file, as /dev/null. */
 function fileOutput(name) {
+  discardOnSignals();
   const place = placeOf(name);
   if (place === undefined) return new Output(createWriteStream(name), { name });
   const beside = join(dirname(place), `.${basename(place)}.${process.pid}.part`);
@@ -56,7 +57,6 @@ class Output {
     this.#done = finished(stream);
     this.#done.catch((error) => (this.#error ??= error));
     unfinished.add(this);
-    discardOnSignals();
   }
 
   /** What is written goes through another stream first. */
