@@ -25,7 +25,8 @@ const rendered = (source, options) => {
 
 describe('findings', () => {
   test('are drawn as the library draws them, on standard error', () => {
-    for (const source of ['a = = 1', 'foo(1) and\n"é😀" = bar(2)', '(a = 1', `${'a + '.repeat(99)}==`]) {
+    const long = `${'a + '.repeat(99)}==`;
+    for (const source of ['a = = 1', 'foo(1) and\n"é😀" = bar(2)', '(a = 1', long]) {
       const { status, stdout, stderr } = run(['check', '-e', source]);
       assert.equal(status, 1);
       assert.equal(stderr, `${rendered(source)}\n`);
@@ -39,7 +40,8 @@ describe('findings', () => {
     const names = readdirSync(inRoot('tests', 'suite')).filter((name) => name.endsWith('.pql'));
     let compared = 0;
     for (const name of names) {
-      for (const { query, strict, errors } of parseSuite(readFileSync(inRoot('tests', 'suite', name), 'utf8'), name)) {
+      const cases = parseSuite(readFileSync(inRoot('tests', 'suite', name), 'utf8'), name);
+      for (const { query, strict, errors } of cases) {
         const expected = errors?.length > 0 ? rendered(query, { strict }) : '';
         if (expected === '') continue;
         const { diagnostics } = check(query, { strict });

@@ -50,12 +50,14 @@ test('the commands of the README run, too', () => {
   writeFileSync(join(folder, 'rules', 'one.pql'), 'a = 1\n');
   writeFileSync(join(folder, 'p.json'), '{}');
   writeFileSync(join(folder, 'profiles.ndjson.gz'), gzipSync(profiles));
-  const commands = body.trimEnd().split('\n').map((line) => line.replace('npx ', '').replace(/ +#.*/, ''));
+  const lines = body.trimEnd().split('\n');
+  const commands = lines.map((line) => line.replace('npx ', '').replace(/ +#.*/, ''));
   assert.equal(commands.length, 4);
   const outputs = shell(commands.map((command) => `${command}; [ $? = 0 ] && echo fine`));
   for (const [at, command] of commands.entries()) assert.match(outputs[at], /fine$/, command);
   const members = gunzipSync(readFileSync(join(folder, 'members.ndjson.gz'))).toString();
-  assert.deepEqual(members.trimEnd().split('\n').map((line) => JSON.parse(line).id), ['ann', 'bob']);
+  const ids = members.trimEnd().split('\n').map((line) => JSON.parse(line).id);
+  assert.deepEqual(ids, ['ann', 'bob']);
 });
 
 /** What each command printed, on both outputs; `$?` is that of the one before. */

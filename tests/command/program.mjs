@@ -22,7 +22,8 @@ export const plainEnvironment = (more) => {
 /** `{ status, stdout, stderr }`; nothing on standard input unless `input` says so. */
 export function run(args, { input = '', env, cwd, encoding = 'utf8' } = {}) {
   const options = { input, cwd, encoding, env: plainEnvironment(env), maxBuffer: 1e9 };
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...args], options);
+  const whole = [program, ...args];
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, whole, options);
   if (error) throw error;
   return { status, stdout, stderr };
 }
@@ -31,7 +32,7 @@ export function run(args, { input = '', env, cwd, encoding = 'utf8' } = {}) {
 export const start = (args, { env, cwd, nodeArgs = [] } = {}) =>
   spawn(process.execPath, [...nodeArgs, program, ...args], { cwd, env: plainEnvironment(env) });
 
-/** A folder for files of one test file: `folder`, and `file(name, content)`, the path of a new one. */
+/** A folder for one test file: `folder`, and `file(name, content)`, the path of a new one. */
 export function scratch() {
   const folder = mkdtempSync(join(tmpdir(), 'pql-edge-command-'));
   after(() => rmSync(folder, { recursive: true, force: true }));

@@ -89,12 +89,13 @@ describe('compile', () => {
 
   test('what holds no definitions cannot be read', () => {
     const out = join(folder, 'd.pqlb');
-    const cases = [['hello', 'there are no definitions in it'], ['', 'there are no definitions in it'],
-      ['[]', 'there are no definitions in it'],
+    const none = 'there are no definitions in it';
+    const cases = [['hello', none], ['', none], ['[]', none],
       [JSON.stringify(all[2]), 'none of 1 definition takes part'],
       ['PQLB', 'it holds one query, not a set of audiences']];
     for (const [input, message] of cases) {
-      const { status, stdout, stderr } = run(['compile', '--definitions', '-', '-o', out], { input });
+      const args = ['compile', '--definitions', '-', '-o', out];
+      const { status, stdout, stderr } = run(args, { input });
       assert.deepEqual([status, stdout, existsSync(out)], [2, '', false], input);
       assert.ok(stderr.includes(`error: standard input: ${message}\n`), stderr);
     }
@@ -229,7 +230,8 @@ describe('a line that is no profile', () => {
     test(`${name}: ends the run at its number`, () => {
       const { status, stdout, stderr } = qualify(['-', '--threads', '2'], { input });
       assert.deepEqual([status, stdout], [2, line(set, people[0])]);
-      assert.match(stderr, new RegExp(`^error\\[${code}\\]: .+\n  --> standard input:3\n  \\|\n3 \\| `));
+      const place = '\n  --> standard input:3\n  \\|\n3 \\| ';
+      assert.match(stderr, new RegExp(`^error\\[${code}\\]: .+${place}`));
       assert.doesNotMatch(stderr, /\u001b/);
     });
 

@@ -132,7 +132,8 @@ describe('fmt', () => {
       const { status, stdout, stderr } = run(['fmt', ...args], { input });
       assert.deepEqual([status, stdout, stderr], [0, `${clean}\n`, '']);
     }
-    assert.equal(run(['fmt', '-e', messy, '--width', '20']).stdout, `${format(messy, { width: 20 })}\n`);
+    const narrow = run(['fmt', '-e', messy, '--width', '20']);
+    assert.equal(narrow.stdout, `${format(messy, { width: 20 })}\n`);
   });
 
   test('prints the texts of definitions with an empty line between them', () => {
