@@ -1,0 +1,31 @@
+// Every code block of the pages that people read does what it says, from the top of a page down.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+
+import { application } from '../installed.mjs';
+import { blocks, folderOf, pages, read } from './markdown.mjs';
+import { LANGUAGES } from './run.mjs';
+
+const scratch = join(application, 'docs');
+rmSync(scratch, { recursive: true, force: true });
+
+test('there are pages', () => assert.ok(pages.length >= 9, pages.join(' ')));
+
+for (const path of pages) {
+  describe(path, () => {
+    const page = { folder: join(scratch, folderOf(path)), blocks: blocks(read(path)) };
+    mkdirSync(page.folder, { recursive: true });
+    after(() => page.child?.kill());
+
+    for (const block of page.blocks) {
+      test(`line ${block.line}, ${block.language || 'no language'}`, async () => {
+        const rule = LANGUAGES[block.language];
+        assert.ok(rule, `no rule says what to do with a block of \`${block.language}\``);
+        await rule.run(block, page);
+      });
+    }
+  });
+}
