@@ -20,6 +20,8 @@ export const suites = [
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
+  { name: 'browser-template', run: (tools) => nodeTest('templates/browser', tools) },
+  { name: 'docs', run: (tools) => nodeTest('docs', tools) },
 ];
 
 async function sizeTest() {

@@ -14,6 +14,7 @@ const ELSEWHERE = [
   [/^npm (run demo|test|run lint|run bench|run docs|run notices|publish .*)$/, 'the checkout itself'],
   [/^npm install( pql-edge)?$/, 'tests/installed.mjs; tests/docs/newcomer.test.mjs'],
   [/^curl "https:\/\/platform\.adobe\.io\//, 'nothing: it needs an account'],
+  [/^npm run (dev|build|preview)$/, 'tests/templates'],
   [/^npm init -y$/, 'tests/docs/newcomer.test.mjs'],
 ];
 
@@ -44,7 +45,7 @@ export function runCommand({ command, output }, folder, address) {
   const run = spawnSync('bash', ['-c', real], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'silent' },
   });
   if (output === undefined) return assert.equal(run.status, 0, run.stderr);
   const printed = (run.stdout + run.stderr).trimEnd();
