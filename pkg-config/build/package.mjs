@@ -2,6 +2,7 @@
 
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -27,6 +28,7 @@ export async function assemble(modules) {
     if (existsSync(inRoot(name))) copyFileSync(inRoot(name), into(name));
   }
   for (const name of readdirSync(entries)) copyFileSync(join(entries, name), into(name));
+  cpSync(inRoot('pkg-config', 'command'), into('command'), { recursive: true });
   for (const { name, glue, wasm } of modules) {
     writeFileSync(into(`${name}.wasm`), wasm);
     writeFileSync(into(`${name}-bytes.js`), bytesModule(name, wasm));

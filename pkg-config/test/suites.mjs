@@ -18,6 +18,7 @@ export const suites = [
   { name: 'js', run: (tools) => nodeTest('js', tools) },
   { name: 'benches', run: (tools) => nodeTest('benches', tools) },
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
+  { name: 'command', run: (tools) => nodeTest('command', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
   { name: 'browser-template', run: (tools) => nodeTest('templates/browser', tools) },

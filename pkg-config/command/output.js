@@ -1,0 +1,133 @@
+// What is written: a file appears whole or not at all.
+
+import {
+  closeSync, createWriteStream, openSync, realpathSync, renameSync, rmSync, statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+
+import { Problem, unreadable } from './problem.js';
+
+/** What is not finished yet. */
+const unfinished = new Set();
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * Where a command writes: `write(bytes)`, to be awaited; `finish()`; `discard()`. Without a name,
+ * or with `-`, it is standard output; `x.gz` is compressed.
+ */
+export function openOutput(name) {
+  if (name === undefined || name === '-') return new Output(process.stdout);
+  try {
+    return name.endsWith('.gz') ? compressed(fileOutput(name)) : fileOutput(name);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+/** Written beside its place, then moved there; at once where it is no file, as /dev/null. */
+function fileOutput(name) {
+  const place = placeOf(name);
+  if (place === undefined) return new Output(createWriteStream(name), { name });
+  const beside = join(dirname(place), `.${basename(place)}.${process.pid}.part`);
+  closeSync(openSync(beside, 'wx', modeOf(place)));
+  return new Output(createWriteStream(beside, { flags: 'r+' }), { name, place, beside });
+}
+
+function compressed(output) {
+  const gzip = createGzip();
+  gzip.pipe(output.stream);
+  return output.behind(gzip);
+}
+
+class Output {
+  #sink;
+  #done;
+  #error;
+
+  constructor(stream, { name, place, beside } = {}) {
+    this.stream = stream;
+    this.name = name;
+    this.place = place;
+    this.beside = beside;
+    this.#sink = stream;
+    if (name === undefined) return;
+    this.#done = finished(stream);
+    this.#done.catch((error) => (this.#error ??= error));
+    unfinished.add(this);
+    discardOnSignals();
+  }
+
+  /** What is written goes through another stream first. */
+  behind(stream) {
+    this.#sink = stream;
+    stream.on('error', (error) => this.stream.destroy(error));
+    return this;
+  }
+
+  /** Resolves when there is room for more. */
+  async write(bytes) {
+    if (this.#error) throw unreadable(this.name, this.#error);
+    if (this.#sink.write(bytes)) return;
+    await this.#room();
+  }
+
+  /** Until the stream takes more, or never will. */
+  #room() {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#sink.off('drain', done);
+        this.stream.off('close', done);
+        resolve();
+      };
+      this.#sink.on('drain', done);
+      this.stream.on('close', done);
+    });
+  }
+
+  /** How many bytes the file has, when it is one. */
+  async finish() {
+    if (this.name === undefined) return undefined;
+    try {
+      this.#sink.end();
+      await this.#done;
+      if (this.place) renameSync(this.beside, this.place);
+    } catch (error) {
+      this.discard();
+      throw unreadable(this.name, error);
+    }
+    unfinished.delete(this);
+    return this.stream.bytesWritten;
+  }
+
+  discard() {
+    unfinished.delete(this);
+    if (this.name === undefined) return;
+    this.stream.destroy();
+    if (this.beside) rmSync(this.beside, { force: true });
+  }
+}
+
+/** The file that a name leads to; undefined when it leads to something else, such as a pipe. */
+function placeOf(name) {
+  const stats = statSync(name, { throwIfNoEntry: false });
+  if (stats === undefined) return name;
+  if (stats.isDirectory()) throw new Problem(`${name}: it is a folder, not a file`);
+  return stats.isFile() ? realpathSync(name) : undefined;
+}
+
+const modeOf = (place) => statSync(place, { throwIfNoEntry: false })?.mode ?? 0o666;
+
+let watching = false;
+
+function discardOnSignals() {
+  if (watching) return;
+  watching = true;
+  for (const [signal, status] of Object.entries(SIGNALS)) {
+    process.once(signal, () => {
+      for (const output of unfinished) output.discard();
+      process.exit(status);
+    });
+  }
+}
