@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { inRoot, packageFolder, wasmTarget } from '../setup/paths.mjs';
 
 const CARGO = ['src', 'Cargo.toml', 'Cargo.lock', '.cargo'];
-const PACKAGE = ['build', 'build.mjs', 'command', 'entry', 'package.json', 'setup'];
+const PACKAGE = ['build', 'build.mjs', 'command', 'entry', 'package.json', 'setup', 'templates'];
 const INPUTS = [
   ...CARGO,
   ...PACKAGE.map((name) => `pkg-config/${name}`),

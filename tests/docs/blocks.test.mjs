@@ -7,7 +7,7 @@ import { after, describe, test } from 'node:test';
 
 import { inRoot } from '../../pkg-config/setup/paths.mjs';
 import { application } from '../installed.mjs';
-import { blocks, folderOf, pages, read } from './markdown.mjs';
+import { blocks, folderOf, NEWCOMER, pages, read } from './markdown.mjs';
 import { LANGUAGES } from './run.mjs';
 
 const scratch = join(application, 'docs');
@@ -21,7 +21,7 @@ for (const path of pages) {
     begin(path, page.folder);
     after(() => page.child?.kill());
 
-    for (const block of page.blocks) {
+    for (const block of page.blocks.filter(({ heading }) => heading !== NEWCOMER)) {
       test(`line ${block.line}, ${block.language || 'no language'}`, async () => {
         const rule = LANGUAGES[block.language];
         assert.ok(rule, `no rule says what to do with a block of \`${block.language}\``);

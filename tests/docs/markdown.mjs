@@ -1,7 +1,6 @@
 // The Markdown files that people read, and the code blocks in them.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 
 import { inRoot } from '../../pkg-config/setup/paths.mjs';
 
@@ -25,6 +24,9 @@ function list(folder) {
 }
 
 export const read = (path) => readFileSync(inRoot(path), 'utf8');
+
+/** The part of the README that tests/docs/newcomer.test.mjs walks as a whole. */
+export const NEWCOMER = 'From an empty folder to a Worker';
 
 /** A name for the folder in which the blocks of a page are run. */
 export const folderOf = (path) => path.replaceAll('/', '-').replace(/\.md$/, '');
@@ -73,5 +75,3 @@ export function anchors(text) {
   return titles.map(([, title]) =>
     title.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 }
-
-export const title = (path) => basename(path);

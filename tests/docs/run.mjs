@@ -20,9 +20,7 @@ export const LANGUAGES = {
   ts: { run: excerpt },
   json: { run: json },
   pql: { run: queries },
-  sh: { run: (block, { folder, address }) => {
-    for (const command of commands(block.code)) runCommand(command, folder, address);
-  } },
+  sh: { run: session },
   text: { run: (block, page) => block.file && save(block, page) },
   html: { run: excerpt },
   css: { run: excerpt },
@@ -30,6 +28,10 @@ export const LANGUAGES = {
   toml: { run: excerpt },
   jsonc: { run: excerpt },
 };
+
+async function session({ code }, { folder, address }) {
+  for (const command of commands(code)) await runCommand(command, folder, { address });
+}
 
 async function program(block, page) {
   if (isExcerpt(block.code)) return;

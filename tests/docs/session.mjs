@@ -1,6 +1,6 @@
 // Shell blocks: commands and, behind them, what they print.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import assert from 'node:assert/strict';
 
 /** What may be run as it stands, inside of the folder of the page. */
@@ -36,20 +36,34 @@ export function commands(code) {
   return found.map(({ command, output }) => ({ command, output: output.join('\n').trimEnd() }));
 }
 
-/** Runs one command where it is ours to run; `address` stands in for the one that is printed. */
-export function runCommand({ command, output }, folder, address) {
-  if (ELSEWHERE.some(([pattern]) => pattern.test(command))) return;
-  assert.match(command, RUN, `no rule says what to do with \`${command}\``);
+/**
+ * Runs one command where it is ours to run, or wherever it is with `all`; `address` stands in for the
+ * one that is printed.
+ */
+export async function runCommand({ command, output }, folder, { address, environment, all = false } = {}) {
+  if (!all && ELSEWHERE.some(([pattern]) => pattern.test(command))) return;
+  if (!all) assert.match(command, RUN, `no rule says what to do with \`${command}\``);
   const real = command.replaceAll('http://localhost:8787', address ?? 'http://localhost:8787')
     .replace(/^curl /, 'curl --silent --show-error ');
-  const run = spawnSync('bash', ['-c', real], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'silent' },
-  });
-  if (output === undefined) return assert.equal(run.status, 0, run.stderr);
+  const run = await shell(real, folder, environment);
+  if (output === undefined) return assert.equal(run.status, 0, run.stdout + run.stderr);
   const printed = (run.stdout + run.stderr).trimEnd();
   assert.match(printed, pattern(output), `\`${command}\` printed\n${printed}\nnot\n${output}`);
+}
+
+/** Not in one blocking call: the command may ask a server of this very process. */
+function shell(command, cwd, environment) {
+  const quiet = { NO_COLOR: '1', npm_config_loglevel: 'silent' };
+  const env = { ...process.env, ...quiet, ...environment };
+  const child = spawn('bash', ['-c', command], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) {
+    child[name].setEncoding('utf8').on('data', (chunk) => (run[name] += chunk));
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ ...run, status }));
+  });
 }
 
 /** `…` in a stated output stands for anything. */
