@@ -110,15 +110,17 @@ function queries(block) {
 }
 
 function excerpt({ code }) {
-  assert.ok(isExcerpt(code), 'it stands in no file of the templates or the types');
+  assert.ok(isExcerpt(code, [...declarations, ...templates]), 'it stands in no file of the templates or the types');
 }
 
-const sources = ['pkg-config/entry', 'pkg-config/templates'].flatMap(files)
+const textsOf = (folder) => files(`pkg-config/${folder}`)
   .filter((path) => /\.(m?[jt]s|html|css|toml|rs|jsonc?)$/.test(path))
   .map((path) => squeezed(readFileSync(inRoot(path), 'utf8')));
+const templates = textsOf('templates');
+const declarations = textsOf('entry');
 
 /** Whether the block is part of a file that other tests hold; `…` stands for what is left out. */
-function isExcerpt(code) {
+function isExcerpt(code, sources = templates) {
   const parts = code.split(/^\s*(?:\/\/ |# )?…\s*$/m).map(squeezed).filter(Boolean);
   return sources.some((source) => {
     let from = 0;
