@@ -14,6 +14,7 @@ const INPUTS = [
   'package-lock.json',
   'README.md',
   'LICENSE',
+  'THIRD-PARTY-NOTICES.md',
 ];
 const stamp = join(wasmTarget, 'inputs.sha256');
 

@@ -25,7 +25,7 @@ const into = (name) => join(packageFolder, name);
 /** Takes the modules as `makeModules` gives them. */
 export async function assemble(modules) {
   mkdirSync(packageFolder, { recursive: true });
-  for (const name of ['LICENSE', 'README.md']) {
+  for (const name of ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md']) {
     if (existsSync(inRoot(name))) copyFileSync(inRoot(name), into(name));
   }
   for (const name of readdirSync(entries)) copyFileSync(join(entries, name), into(name));

@@ -23,6 +23,7 @@ export const suites = [
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
   { name: 'browser-template', run: (tools) => nodeTest('templates/browser', tools) },
   { name: 'docs', run: (tools) => nodeTest('docs', tools) },
+  { name: 'release', run: (tools) => nodeTest('release', tools) },
 ];
 
 async function sizeTest() {
