@@ -4,13 +4,19 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { test } from 'node:test';
 
 import { inRoot, packageFolder, root } from '../../pkg-config/setup/paths.mjs';
 import { installedFolder, tarball } from '../installed.mjs';
 
-const files = readdirSync(installedFolder).sort();
+const entries = readdirSync(installedFolder, { recursive: true, withFileTypes: true });
+const all = entries
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, path, name }) => relative(installedFolder, join(parentPath ?? path, name)))
+  .sort();
+/** Those of the package itself: the command and the templates stand in folders of their own. */
+const files = all.filter((name) => !name.includes(sep));
 const read = (name) => readFileSync(join(installedFolder, name), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 
@@ -18,6 +24,7 @@ test('it holds these files', () => {
   assert.deepEqual(files, [
     'LICENSE',
     'README.md',
+    'THIRD-PARTY-NOTICES.md',
     'activation.js',
     'api.js',
     'artifacts.js',
@@ -66,6 +73,19 @@ test('it holds these files', () => {
   ]);
 });
 
+test('beside them it holds the command and the templates, as they are in the repository', () => {
+  const inFolders = all.filter((name) => name.includes(sep));
+  const folders = new Set(inFolders.map((name) => name.split(sep)[0]));
+  assert.deepEqual([...folders], ['command', 'templates']);
+  for (const name of inFolders) {
+    const [packed, own] = [join(installedFolder, name), inRoot('pkg-config', name)];
+    assert.ok(readFileSync(packed).equals(readFileSync(own)), name);
+  }
+  for (const name of ['command/main.js', 'templates/browser/package.json']) {
+    assert.ok(inFolders.includes(join(...name.split('/'))), name);
+  }
+});
+
 test('every file that the manifest names is there', () => {
   const named = JSON.stringify(manifest).match(/"\.\/[^"*]+"/g).map((quoted) => JSON.parse(quoted));
   const targets = named.filter((name) => /\.\w+$/.test(name));
@@ -109,7 +129,7 @@ test('no code is made from text, and nothing waits at the top level', () => {
 });
 
 test('no folder of the machine that built it is named', () => {
-  for (const name of files) {
+  for (const name of all) {
     const bytes = readFileSync(join(installedFolder, name));
     assert.ok(!bytes.includes(root.slice(0, -1)), name);
     if (homedir().length > 1) assert.ok(!bytes.includes(`${homedir()}/`), name);
