@@ -46,14 +46,16 @@ async function update(event) {
 
 const show = (visitor, now = Date.now()) => ({ ...describe(visitor, set, now), problem });
 
-/** Takes newer audiences when there are, and tells the page. */
+/** Takes newer audiences when there are, and tells the page what is new: them, or a problem. */
 async function refresh() {
   const found = await fromServer(url);
+  const before = problem;
   problem = found.problem ?? null;
-  if (!found.set) return;
-  set?.free();
-  set = found.set;
-  postMessage({ view: await update() });
+  if (found.set) {
+    set?.free();
+    set = found.set;
+  }
+  if (found.set || problem !== before) postMessage({ view: await update() });
 }
 
 others.onmessage = async () => {
