@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { inRoot, packageFolder, wasmTarget } from '../setup/paths.mjs';
 
 const CARGO = ['src', 'Cargo.toml', 'Cargo.lock', '.cargo'];
-const PACKAGE = ['build', 'build.mjs', 'command', 'entry', 'package.json', 'setup'];
+const PACKAGE = ['build', 'build.mjs', 'command', 'entry', 'package.json', 'setup', 'templates'];
 const INPUTS = [
   ...CARGO,
   ...PACKAGE.map((name) => `pkg-config/${name}`),
   'package-lock.json',
   'README.md',
   'LICENSE',
+  'THIRD-PARTY-NOTICES.md',
 ];
 const stamp = join(wasmTarget, 'inputs.sha256');
 

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -24,11 +25,14 @@ const into = (name) => join(packageFolder, name);
 /** Takes the modules as `makeModules` gives them. */
 export async function assemble(modules) {
   mkdirSync(packageFolder, { recursive: true });
-  for (const name of ['LICENSE', 'README.md']) {
+  for (const name of ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md']) {
     if (existsSync(inRoot(name))) copyFileSync(inRoot(name), into(name));
   }
   for (const name of readdirSync(entries)) copyFileSync(join(entries, name), into(name));
-  cpSync(inRoot('pkg-config', 'command'), into('command'), { recursive: true });
+  for (const name of ['command', 'templates']) {
+    rmSync(into(name), { recursive: true, force: true });
+    cpSync(inRoot('pkg-config', name), into(name), { recursive: true, filter: isSource });
+  }
   for (const { name, glue, wasm } of modules) {
     writeFileSync(into(`${name}.wasm`), wasm);
     writeFileSync(into(`${name}-bytes.js`), bytesModule(name, wasm));
@@ -39,6 +43,10 @@ export async function assemble(modules) {
   typesForRequire();
   await commonJs();
 }
+
+/** Not what a template's own tools make, nor what npm would leave out anyway. */
+const MADE = /(^|\/)(node_modules|dist|target|\.[^/]+|audiences\.(bin|pqlb))$/;
+const isSource = (path) => !MADE.test(path.replaceAll('\\', '/'));
 
 const bytesModule = (name, wasm) =>
   `// The bytes of ${name}.wasm, for places that cannot read a file or await a download.\n` +

@@ -2,8 +2,11 @@
 
 /** One PQL expression as the Segmentation API holds it. */
 export interface Expression {
+  /** The language; there is no other. */
   type: 'PQL';
+  /** Whether `value` is text or a tree. */
   format: 'pql/text' | 'pql/json';
+  /** The query: PQL text, or the tree of `pql/json` as JSON text or as an object. */
   value: string | object;
 }
 
@@ -12,17 +15,25 @@ export type Source = string | Expression | SegmentDefinition;
 
 /** A segment definition as the Segmentation API returns it; unknown members are ignored. */
 export interface SegmentDefinition {
+  /** What `inSegment` and memberships call the audience. */
   id: string;
+  /** What people call it; explanations show it. */
   name?: string;
+  /** Not looked at. */
   description?: string;
+  /** Who is in it. */
   expression: Expression;
+  /** Looked at by `eligibility` alone: profiles come merged. */
   mergePolicyId?: string;
+  /** Not looked at: the option `schema` of the set counts. */
   schema?: { name?: string; id?: string };
+  /** Which ways of evaluation it is enabled for; `synchronous` is the edge. */
   evaluationInfo?: {
     batch?: { enabled: boolean };
     continuous?: { enabled: boolean };
     synchronous?: { enabled: boolean };
   };
+  /** Whether who opted out is kept out; the option `consent` says how. */
   dataGovernancePolicy?: { excludeOptOut?: boolean };
 }
 
@@ -51,7 +62,9 @@ export interface SegmentMembership {
   [namespace: string]: { [id: string]: Membership };
 }
 
+/** One membership, as a profile stores it. */
 export interface Membership {
+  /** `existing` and `realized` are in, `exited` was in. */
   status: 'realized' | 'existing' | 'exited';
   /** RFC 3339: when the profile entered or left. */
   lastQualificationTime?: string;
@@ -61,25 +74,36 @@ export interface Membership {
 
 /** One finding about a source text; offsets count UTF-16 units, as JavaScript does. */
 export interface Diagnostic {
+  /** A stable code, such as `P0201`: `src/docs/errors.md` explains each. */
   code: string;
+  /** Only an `error` keeps a query from being compiled. */
   severity: 'error' | 'warning' | 'hint';
+  /** What is the matter, in one line. */
   message: string;
+  /** What to do about it, where there is advice. */
   help?: string;
+  /** Where it begins in the text, from 0. */
   start: number;
+  /** Where it ends: the offset behind the last unit. */
   end: number;
+  /** The line of `start`, from 1. */
   line: number;
+  /** The column of `start` in its line, from 1. */
   column: number;
 }
 
 /** PQL that does not compile, a profile that cannot be read, bytes that are no program. */
 export class PqlError extends Error {
   private constructor();
+  /** Always `PqlError`, also where classes of several realms meet. */
   readonly name: 'PqlError';
+  /** Everything that was found, in the order of the text. */
   readonly diagnostics: Diagnostic[];
   /** The message as a terminal shows it: the source line with carets below it. */
   rendered(): string;
 }
 
+/** What a compilation may know and take. */
 export interface CompileOptions {
   /** Only the language as the platform documents it: its extensions by this package are errors. */
   strict?: boolean;
@@ -89,6 +113,7 @@ export interface CompileOptions {
   limits?: Limits;
 }
 
+/** What texts and evaluations may take; going over one is a `PqlError` that names it. */
 export interface Limits {
   /** The longest text, in bytes. Default: 1 MiB. */
   source?: number;
@@ -100,6 +125,7 @@ export interface Limits {
   result?: number;
 }
 
+/** What a check may know besides. */
 export interface CheckOptions extends CompileOptions {
   /** Which generation of the platform's rules decides eligibility; the newest by default. */
   rules?: Rules;
@@ -115,8 +141,11 @@ export type Rules = 'E1' | 'E2' | 'E3' | 'E4' | '2025' | 'newest';
  * Compiles one expression to bytecode, to be evaluated many times.
  *
  * ```js
+ * import { compile } from 'pql-edge';
+ *
  * const query = compile('homeAddress.countryCode = "CA"');
- * query.matches({ homeAddress: { countryCode: "CA" } }); // true
+ * console.log(query.matches({ homeAddress: { countryCode: 'CA' } }));
+ * // true
  * ```
  *
  * @throws {PqlError} with every finding, not only the first.
@@ -126,12 +155,19 @@ export function compile(source: Source, options?: CompileOptions): Query;
 /** Says what there is to say about an expression; bad PQL is a report, not an exception. */
 export function check(source: Source, options?: CheckOptions): Report;
 
-/** The expression as canonical PQL text. */
+/**
+ * The expression as canonical PQL text: one spelling for what has several, on lines of at most `width`
+ * characters (100 by default) where that is possible.
+ *
+ * @throws {PqlError} for what does not parse.
+ */
 export function format(source: Source, options?: { width?: number }): string;
 
 /**
  * The same query in the other format: text as `pql/json`, `pql/json` as canonical text. The value is
  * a string either way, as segment definitions have it.
+ *
+ * @throws {PqlError} for what does not parse.
  */
 export function convert(source: Source): Expression & { value: string };
 
@@ -140,8 +176,11 @@ export function convert(source: Source): Expression & { value: string };
  * of experience events describe `xEvent`, all others the profile.
  *
  * ```js
+ * import { check, loadSchema } from 'pql-edge';
+ *
  * const schema = loadSchema({ properties: { age: { type: 'integer' } } });
- * check('agee > 5', { schema }).diagnostics[0].help; // "did you mean `age`?"
+ * console.log(check('agee > 5', { schema }).diagnostics[0].help);
+ * // did you mean `age`?
  * ```
  *
  * @throws {PqlError} with every part that is no JSON Schema, and a JSON pointer to it.
@@ -156,14 +195,19 @@ export class Schema {
   [Symbol.dispose](): void;
 }
 
+/** What `check` found. */
 export interface Report {
+  /** Whether it compiles: there is no error among the diagnostics. */
   ok: boolean;
+  /** The type of the result, such as `Boolean` or `Any`. */
   resultType: string;
+  /** Errors, warnings and hints, in the order of the text. */
   diagnostics: Diagnostic[];
   /** Every path the expression can read: `homeAddress.countryCode`, `xEvent[].eventType`. */
   reads: string[];
   /** The ids named by `inSegment`. */
   segments: string[];
+  /** Where the platform would evaluate it, under the rules that were asked for. */
   eligibility: Eligibility;
 }
 
@@ -172,11 +216,15 @@ export interface Report {
  * compiles is evaluated here.
  */
 export interface Eligibility {
+  /** In the request, at the edge. */
   edge: boolean;
+  /** As events arrive, in the hub. */
   streaming: boolean;
+  /** Once a day: every query. */
   batch: true;
   /** What the expression looks at, in the platform's words: `single event and profile`. */
   kind: string;
+  /** Empty where nothing speaks against any way. */
   reasons: EligibilityReason[];
 }
 
@@ -184,11 +232,13 @@ export interface Eligibility {
 export interface EligibilityReason {
   /** A stable name: `long-window`, `segment-with-event`. */
   code: string;
+  /** The same in words, in one line. */
   message: string;
   /** What it rules out: a way is allowed when no reason keeps from it. */
   keepsFrom: ('edge' | 'streaming')[];
   /** The part of the expression, in UTF-16 units. */
   start: number;
+  /** The offset behind its last unit. */
   end: number;
 }
 
@@ -211,23 +261,34 @@ export class Query {
   private constructor();
   /** Loads what `toBytes` made. The bytes are verified: hostile ones are an error, not a crash. */
   static fromBytes(bytes: Uint8Array): Query;
-  /** The result itself; `null` for missing. */
+  /**
+   * The result itself; `null` for missing.
+   *
+   * @throws {PqlError} for a profile or a context that cannot be read, and at a limit.
+   */
   evaluate(profile: Profile, context?: Context): unknown;
   /** The result as a segment takes it: true or false. */
   matches(profile: Profile, context?: Context): boolean;
   /** Every sub-expression with its place, its value and whether it decided the result. */
   explain(profile: Profile, context?: Context): Explanation;
+  /** The compiled query, to be loaded with `fromBytes`, also by `pql-edge/runtime`. */
   toBytes(): Uint8Array;
+  /** Every path that it can read: `homeAddress.countryCode`, `xEvent[].eventType`. */
   readonly reads: string[];
+  /** The type of its result, such as `Boolean` or `Any`. */
   readonly resultType: string;
   /** Gives the memory back at once; the garbage collector does it later otherwise. */
   free(): void;
   [Symbol.dispose](): void;
 }
 
+/** What an evaluation came to, and what every part of the query came to. */
 export interface Explanation {
+  /** The result itself; `null` for missing. */
   result: unknown;
+  /** The result as a segment takes it. */
   matches: boolean;
+  /** The whole expression, its parts below it. */
   root: ExplanationNode;
   /** The tree as a terminal shows it. */
   rendered: string;
@@ -235,12 +296,17 @@ export interface Explanation {
 
 /** One sub-expression; offsets count UTF-16 units. */
 export interface ExplanationNode {
+  /** Where it begins in the text, from 0. */
   start: number;
+  /** The offset behind its last unit. */
   end: number;
+  /** The line of `start`, from 1. */
   line: number;
+  /** The column of `start` in its line, from 1. */
   column: number;
   /** Its value; inside a loop, for the item that is shown. */
   value: unknown;
+  /** Its value as a condition. */
   truth: boolean;
   /** How many times it was evaluated; 0 when it was not needed. */
   evaluated: number;
@@ -252,6 +318,7 @@ export interface ExplanationNode {
   decided: boolean;
   /** Of a loop over items or a step of a `chain`: what it found; else null. */
   items: ExplainedItems | null;
+  /** Its parts, in the order of the text. */
   children: ExplanationNode[];
 }
 
@@ -274,6 +341,7 @@ export interface ExplainedItems {
   text: string;
 }
 
+/** Which definitions take part in a set, and what it makes of them; `toBytes` keeps the choices. */
 export interface AudienceSetOptions extends CompileOptions {
   /** Which definitions take part. Default: those with `synchronous` enabled. */
   evaluation?: 'synchronous' | 'any';
@@ -290,6 +358,7 @@ export interface AudienceSetOptions extends CompileOptions {
   consent?: ConsentOptions;
 }
 
+/** How memberships are written. */
 export interface MembershipOptions {
   /**
    * `three` (the default): those who stay are `existing` from the second evaluation on. `two`: they
@@ -300,6 +369,7 @@ export interface MembershipOptions {
   keepExited?: number | null;
 }
 
+/** Whom their choices keep out. */
 export interface ConsentOptions {
   /**
    * What `dataGovernancePolicy.excludeOptOut` of a definition does. `policy` (the default): keeps out
@@ -324,7 +394,10 @@ export type ConsentPurpose =
  * PQL that is true of the profiles that deny none of the purposes, to be joined to a rule with `and`.
  *
  * ```js
- * consentPredicate(['collect']); // 'not (consents.collect.val in ["n", "dn"])'
+ * import { consentPredicate } from 'pql-edge';
+ *
+ * console.log(consentPredicate(['collect']));
+ * // not (consents.collect.val in ["n", "dn"])
  * ```
  */
 export function consentPredicate(purposes: ConsentPurpose[], options?: { strict?: boolean }): string;
@@ -363,8 +436,11 @@ export class AudienceSet {
    * does not compile lands in `skipped`. Only what changed is compiled, with the options of the set.
    */
   update(added: Definitions, removedIds?: string[]): void;
+  /** How many definitions take part. */
   readonly size: number;
+  /** Their ids, in the order in which they were given. */
   readonly ids: string[];
+  /** Every path that one of them can read. */
   readonly reads: string[];
   /** How far back, and at which paths, the set looks at events. */
   readonly lookback: Lookback;
@@ -372,7 +448,11 @@ export class AudienceSet {
   readonly skipped: { id: string; reason: string; diagnostics: Diagnostic[] }[];
   /** What there is to mind in those that do, such as `inSegment` of an id that no definition has. */
   readonly warnings: { id: string; diagnostics: Diagnostic[] }[];
-  /** The ids of the audiences that the profile is in. */
+  /**
+   * The ids of the audiences that the profile is in, in the order of the set.
+   *
+   * @throws {PqlError} for a profile or a context that cannot be read, and at a limit.
+   */
   evaluate(profile: Profile, context?: Context): string[];
   /** What became of each audience, compared with what the profile was in before. */
   qualify(profile: Profile, context?: Context): Qualification;
@@ -407,7 +487,9 @@ export interface Lookback {
 
 /** What `AudienceSet.explain` says of one audience. */
 export interface AudienceVerdict extends Explanation {
+  /** The id of its definition. */
   id: string;
+  /** The name of its definition; empty where it has none. */
   name: string;
   /** The text of its query, which the offsets refer to. */
   source: string;
@@ -417,6 +499,7 @@ export interface AudienceVerdict extends Explanation {
   keptOut: (Explanation & { reason: string; source: string }) | null;
 }
 
+/** The verdict on the audience that was asked for. */
 export interface AudienceExplanation extends AudienceVerdict {
   /** The audiences whose memberships it used, directly or not. */
   audiences: AudienceVerdict[];
@@ -457,22 +540,33 @@ export interface Destination {
 
 /** One object of the payload of `activation:pull`. */
 export interface Activation {
+  /** Always the same. */
   type: 'profileLookup';
+  /** The id of the destination. */
   destinationId: string;
+  /** The alias of the destination. */
   alias: string;
+  /** The audiences that the profile is in, in the order of their ids. */
   segments: { id: string; namespace: 'ups' }[];
+  /** The attributes that the destination gets, where it gets some. */
   attributes?: { [name: string]: { value: string | number | boolean } };
 }
 
 /** One part of an answer of the Edge Network. */
 export interface EdgeHandle {
+  /** What it is about, such as `activation:pull`. */
   type: string;
+  /** Whatever its type says. */
   payload: unknown[];
+  /** Which of the request's events it answers. */
   eventIndex?: number;
 }
 
+/** The body of an answer of the Edge Network. */
 export interface EdgeResponse {
+  /** The id of the request, as it was given. */
   requestId: string;
+  /** The parts of the answer. */
   handle: EdgeHandle[];
 }
 

@@ -40,7 +40,9 @@ export class Query {
   matches(profile: Profile, context?: Context): boolean;
   /** Every sub-expression with its place, its value and whether it decided the result. */
   explain(profile: Profile, context?: Context): Explanation;
+  /** Every path that it can read: `homeAddress.countryCode`, `xEvent[].eventType`. */
   readonly reads: string[];
+  /** The type of its result, such as `Boolean` or `Any`. */
   readonly resultType: string;
   /** Gives the memory back at once; the garbage collector does it later otherwise. */
   free(): void;
@@ -52,8 +54,11 @@ export class AudienceSet {
   private constructor();
   /** Loads what `toBytes` of the whole package made. Hostile bytes are an error, not a crash. */
   static fromBytes(bytes: Uint8Array): AudienceSet;
+  /** How many definitions take part. */
   readonly size: number;
+  /** Their ids, in the order in which they were given. */
   readonly ids: string[];
+  /** Every path that one of them can read. */
   readonly reads: string[];
   /** How far back, and at which paths, the set looks at events. */
   readonly lookback: Lookback;

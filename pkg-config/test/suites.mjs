@@ -25,6 +25,9 @@ export const suites = [
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'cloudflare', run: cloudflareTest },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
+  { name: 'browser-template', run: (tools) => nodeTest('templates/browser', tools) },
+  { name: 'docs', run: (tools) => nodeTest('docs', tools) },
+  { name: 'release', run: (tools) => nodeTest('release', tools) },
 ];
 
 async function cloudflareTest(tools) {

@@ -2,18 +2,21 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { test } from 'node:test';
 
 import { inRoot, packageFolder, root } from '../../pkg-config/setup/paths.mjs';
 import { installedFolder, tarball } from '../installed.mjs';
 
-const files = readdirSync(installedFolder, { recursive: true })
-  .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => statSync(join(installedFolder, name)).isFile())
+const entries = readdirSync(installedFolder, { recursive: true, withFileTypes: true });
+const all = entries
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, path, name }) => relative(installedFolder, join(parentPath ?? path, name)))
   .sort();
+/** Those of the package itself: the command and the templates stand in folders of their own. */
+const files = all.filter((name) => !name.includes(sep));
 const read = (name) => readFileSync(join(installedFolder, name), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 
@@ -21,38 +24,10 @@ test('it holds these files', () => {
   assert.deepEqual(files, [
     'LICENSE',
     'README.md',
+    'THIRD-PARTY-NOTICES.md',
     'activation.js',
     'api.js',
     'artifacts.js',
-    'command/check.js',
-    'command/commands.js',
-    'command/compile.js',
-    'command/convert.js',
-    'command/definitions.js',
-    'command/eval.js',
-    'command/explained.js',
-    'command/fmt.js',
-    'command/help.js',
-    'command/input.js',
-    'command/main.js',
-    'command/options.js',
-    'command/output.js',
-    'command/problem.js',
-    'command/qualify.js',
-    'command/qualify/chunks.js',
-    'command/qualify/lines.js',
-    'command/qualify/order.js',
-    'command/qualify/pool.js',
-    'command/qualify/progress.js',
-    'command/qualify/tally.js',
-    'command/qualify/worker.js',
-    'command/render.js',
-    'command/rows.js',
-    'command/run.js',
-    'command/schema.js',
-    'command/source.js',
-    'command/suggest.js',
-    'command/terminal.js',
     'core.cjs',
     'decode.js',
     'glue.js',
@@ -99,6 +74,19 @@ test('it holds these files', () => {
   ]);
 });
 
+test('beside them it holds the command and the templates, as they are in the repository', () => {
+  const inFolders = all.filter((name) => name.includes(sep));
+  const folders = new Set(inFolders.map((name) => name.split(sep)[0]));
+  assert.deepEqual([...folders], ['command', 'templates']);
+  for (const name of inFolders) {
+    const [packed, own] = [join(installedFolder, name), inRoot('pkg-config', name)];
+    assert.ok(readFileSync(packed).equals(readFileSync(own)), name);
+  }
+  for (const name of ['command/main.js', 'templates/browser/package.json']) {
+    assert.ok(inFolders.includes(join(...name.split('/'))), name);
+  }
+});
+
 test('every file that the manifest names is there', () => {
   const named = JSON.stringify(manifest).match(/"\.\/[^"*]+"/g).map((quoted) => JSON.parse(quoted));
   const targets = named.filter((name) => /\.\w+$/.test(name));
@@ -118,20 +106,12 @@ test('types come first in every block of the exports', () => {
   for (const keys of blocks) assert.equal(keys[0], 'types');
 });
 
-test('the command is a program that npm makes executable', () => {
-  assert.deepEqual(manifest.bin, { 'pql-edge': './command/main.js' });
-  assert.match(read('command/main.js'), /^#!\/usr\/bin\/env node\n/);
-});
-
 test('the version is that of Cargo.toml', () => {
   const cargo = readFileSync(inRoot('Cargo.toml'), 'utf8');
   assert.equal(manifest.version, cargo.match(/^version = "([^"]+)"/m)[1]);
 });
 
-/**
- * Content policies forbid code from text; `import.meta` makes bundlers look for assets, which never
- * see the command.
- */
+/** Content policies forbid code from text; `import.meta` makes bundlers look for assets. */
 const FORBIDDEN = [
   /\beval\s*\(/,
   /\bnew Function\b/,
@@ -143,15 +123,14 @@ const FORBIDDEN = [
 test('no code is made from text, and nothing waits at the top level', () => {
   for (const name of files.filter((file) => /\.c?js$/.test(file))) {
     const code = read(name);
-    const allowed = name.startsWith('command/') ? /import/ : /$^/;
-    for (const forbidden of FORBIDDEN.filter(({ source }) => !allowed.test(source))) {
+    for (const forbidden of FORBIDDEN) {
       assert.equal(code.match(forbidden)?.[0], undefined, `${name} matches ${forbidden}`);
     }
   }
 });
 
 test('no folder of the machine that built it is named', () => {
-  for (const name of files) {
+  for (const name of all) {
     const bytes = readFileSync(join(installedFolder, name));
     assert.ok(!bytes.includes(root.slice(0, -1)), name);
     if (homedir().length > 1) assert.ok(!bytes.includes(`${homedir()}/`), name);
