@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::{Explanation, Recorder};
 use crate::functions::{Patterns, Scratch};
 use crate::limits::Limits;
-use crate::plan::{Failed, Plan};
+use crate::plan::{Failed, Plan, simple};
 use crate::profile::{Beside, Lookback, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
 use crate::value::{Arena, Meter, Value, size_within, to_json};
@@ -261,6 +261,14 @@ impl Query {
     fn planned(mut self) -> Query {
         self.plan = Some(Box::new(Plan::new(&self.program, &[0])));
         self
+    }
+
+    /// The tests that `matches` consists of, for a host that can do them itself
+    /// (`plan::simple`). None when there is more to it, or when an evaluation may
+    /// take so few steps that they have to be counted.
+    #[must_use]
+    pub fn simple(&self) -> Option<Json> {
+        if self.limits.fuel < Limits::DEFAULT.fuel { None } else { simple(&self.program) }
     }
 
     /// The result with the value of every sub-expression.

@@ -225,6 +225,31 @@ fn indexed_conditions_answer_as_alone() {
 }
 
 /// Whatever the language has, in sets.
+/// Were the clauses before each one looked through, it would be billions of looks; a
+/// program that is one long series is what generated definitions look like.
+#[test]
+fn a_row_with_very_many_clauses() {
+    const MANY: usize = 40_000;
+    let unindexed = "a != 1".to_string();
+    let mut clauses = vec![unindexed; MANY];
+    clauses.extend((0..MANY).map(|at| format!("b > {}", at % 50)));
+    let mut queries: Vec<String> = (0..10).map(|at| format!("b > {at} and a != 1")).collect();
+    queries.push(clauses.join(" and "));
+    let sets = with_bytes(set(&queries));
+    for set in &sets {
+        let counts = set.plan().counts();
+        // What its indexed clause leaves: `a != 1`, and `b > c` for each constant.
+        assert_eq!((counts.rows, counts.terms, counts.tests), (11, 1, 51));
+    }
+    let mut seen = Vec::new();
+    for (profile, text) in ["{}", r#"{"a":2,"b":9}"#, r#"{"a":2,"b":50}"#, r#"{"a":1,"b":50}"#]
+        .map(|text| (text.as_bytes(), text))
+    {
+        seen.push(compare(&sets, &Input::new(profile, NOW), || text.to_string()));
+    }
+    assert_eq!(seen, [0, 9, 11, 0]);
+}
+
 #[test]
 fn generated_queries_answer_as_alone() {
     let count = from_environment("PQL_COUNT", 400_000) as usize / 8;

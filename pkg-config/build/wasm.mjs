@@ -22,6 +22,13 @@ const FEATURES = [
 ];
 
 /**
+ * Hosts compile functions one by one, when they are first called and again when they are hot, but
+ * never in the middle of a call: what is called once and does everything stays slow. So a function
+ * does not become part of its only caller unless it is small (in units of wasm-opt).
+ */
+const APART = ['--one-caller-inline-max-function-size', '100'];
+
+/**
  * The modules of the package. What `exports` does not name is left out of a module, and with it what
  * only that needs: the runtime's has no imports, so that it runs in hosts without JavaScript.
  */
@@ -104,7 +111,9 @@ async function optimise(module) {
   const bound = join(folder, `${name}_bg.wasm`);
   const input = exports ? await reduced(bound, exports) : bound;
   const output = join(folder, `${name}.wasm`);
-  const args = ['-O3', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  // Functions of one module and type are alike: side by side they compress better.
+  const args = ['-O3', ...APART, '--reorder-functions-by-name', '--strip-debug'];
+  args.push('--strip-producers', '--strip-target-features');
   await binaryen('wasm-opt', [input, '-o', output, ...args]);
   const glue = readFileSync(join(folder, `${name}.js`), 'utf8');
   return { name, glue, wasm: withoutPaths(readFileSync(output)) };

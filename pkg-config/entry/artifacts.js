@@ -2,6 +2,7 @@
 
 import { Qualification } from './activation.js';
 import { freed, instant, unmade } from './shared.js';
+import { Simple } from './simple.js';
 
 /** What is read of a profile depends on what it is read for. */
 const EVALUATION = 0;
@@ -12,6 +13,7 @@ const RETENTION = 2;
 export class Loaded {
   #description;
   #paths = [];
+  #simple;
 
   constructor(host, handle) {
     this.host = host;
@@ -24,6 +26,12 @@ export class Loaded {
 
   paths(purpose) {
     return (this.#paths[purpose] ??= this.host.paths(this.handle, purpose));
+  }
+
+  /** The tests that a query is, if that is all. */
+  get simple() {
+    if (this.#simple === undefined) this.#simple = Simple.from(this.host.tests(this.handle));
+    return this.#simple;
   }
 
   /** Nothing is known any more: the artifact was changed. */
@@ -80,6 +88,8 @@ export class LoadedQuery extends Artifact {
     const it = loaded(this);
     const { host, handle } = it;
     const now = instant(context);
+    const decided = isAlone(profile, context) ? it.simple?.matches(profile) : undefined;
+    if (decided !== undefined) return decided;
     const stream = host.give(handle, it.paths(EVALUATION), profile, context);
     return host.status(host.matches(handle, now, stream)) === 1;
   }
@@ -96,6 +106,17 @@ export class LoadedQuery extends Artifact {
     return loaded(this).description.resultType;
   }
 }
+
+/** Whether there is an object and nothing beside it. */
+function isAlone(profile, context) {
+  if (typeof profile !== 'object') return false;
+  const { events, event, segmentMembership, parameters } = context ?? NOTHING;
+  return isAbsent(events) && isAbsent(event) && isAbsent(segmentMembership) && isAbsent(parameters);
+}
+
+const NOTHING = {};
+
+const isAbsent = (value) => value === undefined || value === null;
 
 export class LoadedSet extends Artifact {
   constructor(it, makers) {

@@ -70,6 +70,11 @@ export class Host {
     return this.answered(this.#wasm.pql_describe(handle));
   }
 
+  /** The simple tests that a query is; null when it is more. */
+  tests(handle) {
+    return this.answered(this.#wasm.pql_tests(handle));
+  }
+
   /** What is read of a profile for a purpose: 0 evaluation, 1 qualification, 2 retention. */
   paths(handle, purpose) {
     return new Paths(this.answered(this.#wasm.pql_paths(handle, purpose)));

@@ -265,7 +265,7 @@ export class Projection {
 }
 
 /** Whether a value is an object that is no list and has no other form as JSON. */
-const isPlain = (value) =>
+export const isPlain = (value) =>
   typeof value === 'object' && value !== null && typeof value.toJSON !== 'function' && !Array.isArray(value);
 
 /** A value, or what its `toJSON` says that it is. */

@@ -103,7 +103,9 @@ impl Host {
         self.output.clear();
         let kind = Kind::numbered(kind).ok_or(Refusal::Misuse("there is no such kind"))?;
         let bytes = self.inputs.get(Slot::Argument);
-        let loaded = kind.load(bytes.ok_or(Refusal::Misuse("no artifact was put"))?)?;
+        let bytes = bytes.ok_or(Refusal::Misuse("no artifact was put"))?;
+        self.table.reserve(bytes.len());
+        let loaded = kind.load(bytes)?;
         self.table.add(loaded).ok_or(Refusal::Misuse("there are no more handles"))
     }
 
@@ -147,6 +149,19 @@ impl Host {
                 _ => return Err(Refusal::Misuse("an artifact has no paths for this purpose")),
             }
             Ok(0)
+        })
+    }
+
+    /// The simple tests that a query is, as JSON; `null` when it is more ([`simple`]). 0.
+    ///
+    /// [`simple`]: crate::plan::simple
+    pub fn tests(&mut self, handle: u32) -> i32 {
+        self.call(handle, |_, loaded, _, out| match loaded {
+            Loaded::Query(query) => {
+                write(out, &query.simple().unwrap_or_default());
+                Ok(0)
+            }
+            Loaded::Set(_) => Err(NO_QUERY),
         })
     }
 

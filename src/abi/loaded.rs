@@ -46,7 +46,21 @@ impl Kind {
     }
 }
 
+/// How many times its bytes an artifact takes in memory while it is loaded, about.
+const TIMES: usize = 4;
+
 impl Table {
+    /// Has the host give the memory for the first artifact, of so many bytes, at once, if it has so
+    /// much: it looks for garbage again and again when it is asked for one page after the other.
+    pub(super) fn reserve(&self, bytes: usize) {
+        if self.last == 0 {
+            let mut room: Vec<u8> = Vec::new();
+            // What is not there now is asked for again, or missed, where it is needed.
+            let _ = room.try_reserve_exact(bytes.saturating_mul(TIMES));
+            core::hint::black_box(&room);
+        }
+    }
+
     /// A handle for an artifact. None when there are no more of them.
     pub(super) fn add(&mut self, loaded: Loaded) -> Option<u32> {
         self.last = self.last.checked_add(1)?;

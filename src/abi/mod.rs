@@ -89,6 +89,13 @@ pub fn pql_paths(handle: u32, purpose: u32) -> i32 {
     on_host(|host| host.paths(handle, purpose))
 }
 
+/// The simple tests that a query is: [`Host::tests`].
+#[wasm_bindgen]
+#[must_use]
+pub fn pql_tests(handle: u32) -> i32 {
+    on_host(|host| host.tests(handle))
+}
+
 /// Whether a query matches: [`Host::matches`].
 #[wasm_bindgen]
 #[must_use]

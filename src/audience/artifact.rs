@@ -55,9 +55,10 @@ impl AudienceSet {
         let guarded = head.about.iter().any(|about| about.guarded);
         let opt_out = head.about.len();
         let mut programs = bundle.share(|at| guarded || !head.opt_out || at != opt_out).into_iter();
-        let about = head.about.iter();
-        let audiences = about.map(|about| Some(about.audience(programs.next()?)));
-        let audiences = audiences.collect::<Option<Vec<Audience>>>().ok_or_else(unreadable)?;
+        let mut audiences = Vec::with_capacity(head.about.len());
+        for about in &head.about {
+            audiences.push(about.audience(programs.next().ok_or_else(unreadable)?));
+        }
         // They look at the profile alone.
         let mut guard = |is_there: bool| {
             let program = is_there.then(|| programs.next().ok_or_else(unreadable)).transpose()?;

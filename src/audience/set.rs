@@ -13,7 +13,7 @@ use crate::limits::Limits;
 use crate::plan::{Answers, Failed, Plan, Programs, numbers};
 use crate::profile::{Fresh, Lookback, MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
-use crate::sorted::sort_by_key;
+use crate::sorted::{common, rank, sort_ranked};
 use crate::span::Span;
 use crate::value::Value;
 use core::cell::Cell;
@@ -203,8 +203,7 @@ impl AudienceSet {
         settings: Settings,
         guards: Guards,
     ) -> AudienceSet {
-        let mut by_id: Vec<usize> = (0..audiences.len()).collect();
-        sort_by_key(&mut by_id, |index| audiences.get(*index).map(|audience| &audience.id));
+        let by_id = sorted(&audiences);
         let mut queries = audiences.iter().map(|audience| &audience.query);
         let first = queries.next().or(guards.consent.as_ref());
         let reads = first.map_or_else(Reads::default, |it| it.program().parts().reads.clone());
@@ -301,6 +300,15 @@ impl AudienceSet {
     fn audience(&self, index: u32) -> Option<&Audience> {
         self.audiences.get(index as usize)
     }
+}
+
+/// The indices of audiences in the order of their ids.
+fn sorted(audiences: &[Audience]) -> Vec<usize> {
+    let id = |index: usize| audiences.get(index).map_or("", |audience| &*audience.id);
+    let from = common(audiences.iter().map(|audience| &*audience.id));
+    let mut by_id: Vec<usize> = (0..audiences.len()).collect();
+    sort_ranked(&mut by_id, |at| rank(id(*at), from), |one, other| id(*one).cmp(id(*other)));
+    by_id
 }
 
 /// What programs see of each other.

@@ -1,6 +1,7 @@
 //! Programs from bytes: as many checks as it takes that nothing behind them can fail.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::encode::PROGRAM;
@@ -48,27 +49,51 @@ fn tables(reader: &mut Reader<'_>) -> Option<Bundle> {
     let common = common(reader)?;
     let mut places = Places::default();
     let all = reader.list(|reader| places.read(reader))?;
-    let Places { code: codes, words, marks, sources } = places;
+    let Places { code: codes, words: numbers, marks, .. } = places;
     // Each takes a byte at least.
-    if codes.checked_add(words)? > reader.left() {
+    if codes.checked_add(numbers)? > reader.left() {
         return None;
     }
-    let words = (0..words).map(|_| reader.index()).collect::<Option<Vec<u32>>>()?;
+    let mut words = Vec::with_capacity(numbers);
+    for place in &all {
+        let end = place.reads.end as usize;
+        read_words(reader, &mut words, end)?;
+    }
     let mut code = Vec::with_capacity(codes);
-    for _ in 0..codes {
-        code.push(Op::read(reader)?);
+    for place in &all {
+        read_code(reader, &mut code, place.code.end as usize)?;
     }
     let marks = reader.take(marks)?.into();
-    let sources: Box<str> = core::str::from_utf8(reader.take(sources)?).ok()?.into();
-    let cut = |place: &Place| {
-        let Extent { start, end } = place.source;
-        sources.is_char_boundary(start as usize) && sources.is_char_boundary(end as usize)
-    };
-    if !all.iter().all(cut) {
-        return None;
+    let mut sources = String::with_capacity(places.sources.min(reader.left()));
+    for place in &all {
+        sources.push_str(core::str::from_utf8(reader.take(place.source.len())?).ok()?);
     }
+    let sources = sources.into();
     let tables = Tables { common, words, code, marks, sources, ..Tables::default() };
     Some(Bundle { tables, places: all })
+}
+
+/// Reads on until there are so many. A call for each program: hosts compile what is hot again, but
+/// use it only from the next call on.
+#[inline(never)]
+fn read_words(reader: &mut Reader<'_>, words: &mut Vec<u32>, end: usize) -> Option<()> {
+    while words.len() < end {
+        words.push(reader.index()?);
+    }
+    Some(())
+}
+
+/// The same for instructions.
+#[inline(never)]
+fn read_code(reader: &mut Reader<'_>, code: &mut Vec<Op>, end: usize) -> Option<()> {
+    while code.len() < end {
+        // Half of the code.
+        code.push(match reader.constant() {
+            Some(constant) => Op::Constant { constant },
+            None => Op::read(reader)?,
+        });
+    }
+    Some(())
 }
 
 /// How much of each table the programs before take.
@@ -81,6 +106,7 @@ struct Places {
 }
 
 impl Places {
+    #[inline(never)]
     fn read(&mut self, reader: &mut Reader<'_>) -> Option<Place> {
         let mut next = |taken: &mut usize| -> Option<Extent> {
             let start = *taken;

@@ -57,6 +57,7 @@ macro_rules! ops {
 
             /// How many values it takes from the stack and puts on it when it does not jump.
             #[must_use]
+            #[inline(never)]
             #[expect(unused_variables, reason = "most instructions pop a fixed number")]
             pub fn effect(self) -> (u32, u32) {
                 match self { $(Op::$name { $($field),* } => ($pops, $pushes)),* }
@@ -64,7 +65,7 @@ macro_rules! ops {
 
             /// Where it may go on besides the next instruction.
             #[must_use]
-            #[inline]
+            #[inline(never)]
             pub fn target(self) -> Option<Label> {
                 match self { $(Op::$name { $($field),* } => None$(.or($field.label()))*),* }
             }
@@ -88,6 +89,7 @@ macro_rules! ops {
             }
 
             /// Reads one instruction back; none for an unknown code or a short text.
+            #[inline(never)]
             pub(super) fn read(reader: &mut Reader<'_>) -> Option<Op> {
                 match <u8 as Wire>::read(reader)? {
                     $($code => Some(Op::$name { $($field: Operand::read(reader)?),* }),)*

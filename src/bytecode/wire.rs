@@ -117,7 +117,12 @@ impl<'b> Reader<'b> {
         mut read: impl FnMut(&mut Reader<'b>) -> Option<T>,
     ) -> Option<Vec<T>> {
         let count = self.count()?;
-        (0..count).map(|_| read(self)).collect()
+        // An item takes a byte at least, but may take much more memory.
+        let mut all = Vec::with_capacity(count.min(1 << 14));
+        for _ in 0..count {
+            all.push(read(self)?);
+        }
+        Some(all)
     }
 
     /// UTF-8 behind its length in bytes.

@@ -16,12 +16,15 @@ pub(super) fn insert(bits: &mut [u64], number: u32) {
     }
 }
 
-/// Takes a number out.
-#[inline]
-pub(super) fn remove(bits: &mut [u64], number: u32) {
-    if let Some(word) = bits.get_mut(number as usize / 64) {
-        *word &= !(1 << (number % 64));
-    }
+/// Adds many numbers. A call for some of them at a time: hosts use compiled code from the next call
+/// on.
+pub(super) fn insert_all(bits: &mut [u64], numbers: &[u32]) {
+    numbers.chunks(1024).for_each(|some| insert_some(bits, some));
+}
+
+#[inline(never)]
+fn insert_some(bits: &mut [u64], numbers: &[u32]) {
+    numbers.iter().for_each(|number| insert(bits, *number));
 }
 
 /// Adds what another set holds.

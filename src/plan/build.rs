@@ -6,29 +6,27 @@ use alloc::vec::Vec;
 
 use super::atom::Atom;
 use super::bits;
-use super::column::{Class, Column, Entry};
-use super::postings::Postings;
+use super::column::Class;
 use super::route::Routes;
 use super::shape::{self, Region, Shape};
+use super::split::Split;
 use super::test::{Kind, Test};
-use super::{Literal, Plan, Programs, Row, Term};
-use crate::bytecode::{Constant, Op, Program};
-use crate::value::Comparison;
+use super::{Literal, Plan, Programs, Row};
+use crate::bytecode::{Op, Program};
 
 /// What a clause asks for: on which paths, and how; in order, `NONE` behind.
-type Kinds = [(u32, Class); COLUMNS];
+pub(super) type Kinds = [Asked; COLUMNS];
+
+/// A path and what is asked of its value.
+pub(super) type Asked = (u32, Class);
 
 /// The most columns of one clause.
 const COLUMNS: usize = 3;
 
-const NONE: (u32, Class) = (u32::MAX, Class::Is);
+/// For so many clauses of a program there is room from the start.
+const MOST: usize = 16;
 
-/// A set this small is faster without indexes.
-const FEW: usize = 8;
-
-/// A kind of clause becomes a term when it is in one of so many rows: fewer are visited one by one
-/// in less time than it takes to pass over the bits of all.
-const RARE: usize = 64;
+pub(super) const NONE: Asked = (u32::MAX, Class::Is);
 
 impl Plan {
     /// A plan for programs, of which `order` names all: each after those whose answers it asks for.
@@ -44,6 +42,9 @@ impl Plan {
                 // Numbers of paths and constants mean the same only in the same tables.
                 let shared = program.shares_with(first);
                 shape.read(program, shared);
+                if gathered.rows.is_empty() {
+                    gathered.reserve(order.len(), &shape);
+                }
                 gathered.add(*number, program, shared, &shape);
             }
         }
@@ -51,31 +52,59 @@ impl Plan {
     }
 }
 
-/// Everything that was read off the programs.
+/// Everything that was read off the programs. Its loops call small functions for each row: hosts
+/// compile code again that is hot, and use that from the next call on.
 #[derive(Default)]
 struct Gathered<'p> {
     routes: Routes,
     // What all of them share tables with.
     first: Option<&'p Program>,
-    kinds: BTreeMap<Kinds, u32>,
-    // How many rows have a clause of each kind.
-    counts: Vec<u32>,
-    // The last row that has one.
-    last: Vec<Option<u32>>,
+    numbers: BTreeMap<Kinds, u32>,
+    kinds: Vec<Known>,
+    // The kind that was found last.
+    found: u32,
     clauses: Vec<Clause>,
-    literals: Vec<(&'p Program, Atom, bool)>,
-    rows: Vec<(u32, usize)>,
+    literals: Vec<Written>,
+    rows: Vec<(u32, &'p Program, usize)>,
 }
 
-struct Clause {
-    row: u32,
+/// A kind of clause.
+pub(super) struct Known {
+    pub(super) kinds: Kinds,
+    // How many rows have one.
+    pub(super) count: u32,
+    // The last of them.
+    last: u32,
+    // The kind that came after it the last time, and most likely does so again.
+    next: u32,
+}
+
+/// A clause of a row.
+pub(super) struct Clause {
     // None where no index answers it.
-    kind: Option<u32>,
+    pub(super) kind: Option<u32>,
     // Where its literals end.
-    end: usize,
+    pub(super) end: usize,
+}
+
+/// A condition or its opposite, with what an index is asked to answer it.
+pub(super) struct Written {
+    pub(super) atom: Atom,
+    negated: bool,
+    pub(super) asked: Option<Asked>,
 }
 
 impl<'p> Gathered<'p> {
+    /// Makes room for so many programs like one of this shape: memory that is not moved is memory
+    /// that is touched once.
+    fn reserve(&mut self, programs: usize, shape: &Shape) {
+        let (clauses, literals) = shape.counts();
+        self.rows.reserve(programs);
+        self.clauses.reserve(programs * clauses.min(MOST));
+        self.literals.reserve(programs * literals.min(MOST));
+    }
+
+    #[inline(never)]
     fn add(&mut self, number: u32, program: &'p Program, shared: bool, shape: &Shape) {
         for clauses in shape.rows() {
             let row = self.rows.len() as u32;
@@ -84,10 +113,10 @@ impl<'p> Gathered<'p> {
                 for literal in shape.clause(clause) {
                     self.literal(number, program, shared, literal);
                 }
-                let kind = self.kind(start, row);
-                self.clauses.push(Clause { row, kind, end: self.literals.len() });
+                let kind = self.kind(start).filter(|kind| self.is_first(*kind, row));
+                self.clauses.push(Clause { kind, end: self.literals.len() });
             }
-            self.rows.push((number, self.clauses.len()));
+            self.rows.push((number, program, self.clauses.len()));
         }
     }
 
@@ -98,119 +127,93 @@ impl<'p> Gathered<'p> {
         shared: bool,
         literal: &shape::Literal,
     ) {
-        let test = Test::read(program, literal.region).filter(|_| shared);
+        let shape::Literal { region, negated } = *literal;
+        let test = Test::read(program, region).filter(|_| shared);
         let test = test.and_then(|test| Some((test, self.routes.of(program, test.path)?)));
-        let atom = Atom { program: number, region: literal.region, test };
-        self.literals.push((program, atom, literal.negated));
+        let asked = test.filter(|_| !negated);
+        let asked = asked.and_then(|(test, route)| Some((route, Class::of(&test, program)?)));
+        let atom = Atom { program: number, region, test };
+        self.literals.push(Written { atom, negated, asked });
     }
 
-    /// The kind of the clause of the last literals; none when no index answers it, or when the row
-    /// has one like it.
-    fn kind(&mut self, start: usize, row: u32) -> Option<u32> {
+    /// The kind of the clause of the last literals; none when no index answers it.
+    #[inline(never)]
+    fn kind(&mut self, start: usize) -> Option<u32> {
         let literals = self.literals.get(start..).unwrap_or(&[]);
-        let of = |(program, atom, negated): &(&Program, Atom, bool)| {
-            let (test, route) = atom.test.filter(|_| !negated)?;
-            Some((route, Class::of(&test, program)?))
-        };
         let mut kinds: Kinds = [NONE; COLUMNS];
-        let mut count = 0;
         for literal in literals {
-            let kind = of(literal)?;
-            if !kinds.contains(&kind) {
-                *kinds.get_mut(count)? = kind;
-                count += 1;
+            let mut next = literal.asked?;
+            if kinds.contains(&next) {
+                continue;
+            }
+            for kind in &mut kinds {
+                if next < *kind {
+                    core::mem::swap(kind, &mut next);
+                }
+            }
+            // One that found no place.
+            if next != NONE {
+                return None;
             }
         }
-        kinds.sort_unstable();
-        let next = self.counts.len() as u32;
-        let kind = *self.kinds.entry(kinds).or_insert(next);
-        if kind == next {
-            self.counts.push(0);
-            self.last.push(None);
-        }
-        if self.last.get_mut(kind as usize)?.replace(row) == Some(row) {
-            return None;
-        }
-        if let Some(count) = self.counts.get_mut(kind as usize) {
-            *count += 1;
-        }
+        let guess = self.kinds.get(self.found as usize).map_or(0, |known| known.next);
+        let is_it = self.kinds.get(guess as usize).is_some_and(|known| known.kinds == kinds);
+        let kind = if is_it { guess } else { self.number(kinds) };
+        self.found = kind;
         Some(kind)
+    }
+
+    /// The number of a kind, which is new or came after another one the last time.
+    #[inline(never)]
+    fn number(&mut self, kinds: Kinds) -> u32 {
+        let next = self.kinds.len() as u32;
+        let kind = *self.numbers.entry(kinds).or_insert(next);
+        if kind == next {
+            self.kinds.push(Known { kinds, count: 0, last: u32::MAX, next: 0 });
+        }
+        if let Some(before) = self.kinds.get_mut(self.found as usize) {
+            before.next = kind;
+        }
+        kind
+    }
+
+    /// Whether a row has no clause of this kind yet.
+    fn is_first(&mut self, kind: u32, row: u32) -> bool {
+        let known = self.kinds.get_mut(kind as usize).filter(|known| known.last != row);
+        known.is_some_and(|known| {
+            known.last = row;
+            known.count += 1;
+            true
+        })
     }
 
     fn plan(self, programs: usize) -> Plan {
         let rows = self.rows.len();
-        let least = (rows / RARE).max(2) as u32;
-        let mut columns: BTreeMap<u32, Members> = BTreeMap::new();
-        let mut rest = Rest::default();
-        let mut always = vec![0; bits::words(rows)];
+        let mut split = Split::new(&self.kinds, rows);
         let mut at = 0;
         let mut from = 0;
-        for (row, (program, end)) in self.rows.iter().enumerate() {
-            let row = row as u32;
+        for ((number, program, end), row) in self.rows.iter().zip(0..) {
             let clauses = self.clauses.get(at..*end).unwrap_or(&[]);
-            at = *end;
-            let count = |clause: &Clause| {
-                let kind = clause.kind.filter(|_| rows > FEW)?;
-                self.counts.get(kind as usize).map(|count| (kind, *count))
-            };
-            let is_term = |clause: &Clause| count(clause).is_some_and(|(_, count)| count >= least);
-            let mut needs_entrance = !clauses.iter().any(is_term);
-            for clause in clauses {
-                let literals = self.literals.get(from..clause.end).unwrap_or(&[]);
-                from = clause.end;
-                match count(clause) {
-                    Some((kind, count)) if count >= least || needs_entrance => {
-                        needs_entrance = false;
-                        let members = columns.entry(kind).or_default();
-                        members.rows.push(clause.row);
-                        for (program, atom, _) in literals {
-                            members.add(row, program, atom);
-                        }
-                    }
-                    _ => rest.clause(literals),
-                }
-            }
-            if needs_entrance {
-                bits::insert(&mut always, row);
-            }
-            rest.end_row(*program);
+            let until = clauses.last().map_or(from, |last| last.end);
+            split.row(row, program, clauses, from, self.literals.get(from..until).unwrap_or(&[]));
+            split.rest.end_row(*number);
+            (at, from) = (*end, until);
         }
-        let mut plan = Plan {
-            programs,
-            postings: Postings::new(rows),
+        let pool = self.first.map_or(&[][..], Program::pool);
+        let mut plan = Plan { programs, routes: self.routes.routes, ..Plan::default() };
+        split.index(&mut plan, pool);
+        let Split { always, rest, .. } = split;
+        Plan {
             all: bits::all(rows),
             always,
             starts: starts(&rest.rows, programs),
             plain: rows == programs && rest.rows.iter().zip(0..).all(|(row, at)| row.program == at),
-            ..Plan::default()
-        };
-        let pool = self.first.map_or(&[][..], Program::pool);
-        for (kind, members) in columns {
-            let is_term = self.counts.get(kind as usize).is_some_and(|count| *count >= least);
-            let postings = &mut plan.postings;
-            let each = members.columns.into_iter();
-            let built = each.map(|(key, entries)| {
-                Column::new(key, entries, rows, postings, |number| {
-                    pool.get(number as usize).unwrap_or(&Constant::Null)
-                })
-            });
-            let built: Vec<Column> = built.collect();
-            if is_term {
-                let mut others = bits::all(rows);
-                members.rows.iter().for_each(|row| bits::remove(&mut others, *row));
-                plan.terms.push(Term { columns: built, others });
-                // Its rows are looked at unless the term keeps them out.
-                members.rows.iter().for_each(|row| bits::insert(&mut plan.always, *row));
-            } else {
-                plan.entrances.extend(built);
-            }
+            atoms: rest.atoms,
+            literals: rest.literals,
+            clauses: rest.clauses,
+            rows: rest.rows,
+            ..plan
         }
-        plan.routes = self.routes.routes;
-        plan.atoms = rest.atoms;
-        plan.literals = rest.literals;
-        plan.clauses = rest.clauses;
-        plan.rows = rest.rows;
-        plan
     }
 }
 
@@ -225,37 +228,9 @@ fn starts(rows: &[Row], programs: usize) -> Vec<(u32, u32)> {
     starts
 }
 
-/// The rows that have a clause of one kind, and what they ask.
-#[derive(Default)]
-struct Members {
-    rows: Vec<u32>,
-    columns: BTreeMap<(u32, Class), Vec<Entry>>,
-}
-
-impl Members {
-    fn add(&mut self, row: u32, program: &Program, atom: &Atom) {
-        let Some((test, route)) = atom.test else { return };
-        let Some(class) = Class::of(&test, program) else { return };
-        let entries = self.columns.entry((route, class)).or_default();
-        let mut add = |id, strict| {
-            let constant = program.parts().constants.index(id);
-            entries.extend(constant.map(|constant| Entry { constant, strict, row }));
-        };
-        match test.kind {
-            Kind::Compare(comparison, id) => {
-                add(id, matches!(comparison, Comparison::Less | Comparison::Greater));
-            }
-            Kind::In(arguments) | Kind::Call(_, arguments) => {
-                arguments.ids(program).for_each(|id| add(id, false));
-            }
-            Kind::Truth => {}
-        }
-    }
-}
-
 /// What no index answers.
 #[derive(Default)]
-struct Rest {
+pub(super) struct Rest {
     atoms: Vec<Atom>,
     known: BTreeMap<Vec<u32>, u32>,
     literals: Vec<Literal>,
@@ -264,8 +239,8 @@ struct Rest {
 }
 
 impl Rest {
-    fn clause(&mut self, literals: &[(&Program, Atom, bool)]) {
-        for (program, atom, negated) in literals {
+    pub(super) fn clause(&mut self, program: &Program, literals: &[Written]) {
+        for Written { atom, negated, .. } in literals {
             let next = self.atoms.len() as u32;
             let number = match key(program, atom) {
                 Some(key) => *self.known.entry(key).or_insert(next),
@@ -279,7 +254,7 @@ impl Rest {
         self.clauses.push(self.literals.len() as u32);
     }
 
-    fn end_row(&mut self, program: u32) {
+    pub(super) fn end_row(&mut self, program: u32) {
         self.rows.push(Row { program, end: self.clauses.len() as u32 });
     }
 }

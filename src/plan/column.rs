@@ -2,6 +2,7 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use super::affix::{Affix, Cut};
 use super::keyed::Keyed;
@@ -9,6 +10,7 @@ use super::ordered::{Ordered, Written};
 use super::postings::Postings;
 use super::test::{Kind, Test};
 use crate::bytecode::{Constant, Program};
+use crate::sorted::sort_ranked;
 use crate::value::{Comparison, Value};
 
 /// What an index is asked.
@@ -169,7 +171,8 @@ fn grouped(mut entries: Vec<Entry>) -> (Vec<u32>, Vec<(u32, usize)>) {
     let (least, most) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
     let span = (most - least) as usize + 1;
     if span > entries.len() * 4 {
-        entries.sort_unstable_by_key(|it| (it.constant, it.row));
+        let rank = |it: &Entry| u64::from(it.constant) << 32 | u64::from(it.row);
+        sort_ranked(&mut entries, rank, |_, _| Ordering::Equal);
         let ends = entries.iter().zip(1..);
         let ends = ends.fold(Vec::new(), |mut ends: Vec<(u32, usize)>, (entry, end)| {
             match ends.last_mut().filter(|(constant, _)| *constant == entry.constant) {
@@ -182,27 +185,41 @@ fn grouped(mut entries: Vec<Entry>) -> (Vec<u32>, Vec<(u32, usize)>) {
     }
     // Where the next row of each constant goes; in the end, where its rows end.
     let mut places = vec![0_usize; span + 1];
-    let place = |entry: &Entry| (entry.constant - least) as usize;
-    for entry in &entries {
-        if let Some(count) = places.get_mut(place(entry) + 1) {
-            *count += 1;
-        }
-    }
+    entries.chunks(SOME).for_each(|some| count(some, least, &mut places));
     let mut sum = 0;
     for count in &mut places {
         sum += *count;
         *count = sum;
     }
     let mut rows = vec![0; entries.len()];
-    for entry in &entries {
-        let Some(next) = places.get_mut(place(entry)) else { continue };
+    entries.chunks(SOME).for_each(|some| place(some, least, &mut places, &mut rows));
+    let starts = core::iter::once(0).chain(places.iter().copied());
+    let ends = places.iter().zip(starts).zip(least..).take(span);
+    let ends = ends.filter(|((end, start), _)| **end > *start);
+    (rows, ends.map(|((end, _), constant)| (constant, *end)).collect())
+}
+
+/// How many entries are looked at in one call: hosts use compiled code from the next call on.
+const SOME: usize = 1024;
+
+/// Counts the entries of each constant behind its place.
+#[inline(never)]
+fn count(entries: &[Entry], least: u32, places: &mut [usize]) {
+    for entry in entries {
+        if let Some(count) = places.get_mut((entry.constant - least) as usize + 1) {
+            *count += 1;
+        }
+    }
+}
+
+/// Puts the rows of entries at the places of their constants.
+#[inline(never)]
+fn place(entries: &[Entry], least: u32, places: &mut [usize], rows: &mut [u32]) {
+    for entry in entries {
+        let Some(next) = places.get_mut((entry.constant - least) as usize) else { continue };
         if let Some(row) = rows.get_mut(*next) {
             *row = entry.row;
         }
         *next += 1;
     }
-    let starts = core::iter::once(0).chain(places.iter().copied());
-    let ends = places.iter().zip(starts).zip(least..).take(span);
-    let ends = ends.filter(|((end, start), _)| **end > *start);
-    (rows, ends.map(|((end, _), constant)| (constant, *end)).collect())
 }

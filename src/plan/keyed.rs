@@ -67,11 +67,11 @@ pub(super) fn merged<K>(
     let mut entries = entries.into_iter().peekable();
     while let Some((key, first)) = entries.next() {
         rows.clear();
-        rows.extend_from_slice(first);
         while let Some((_, more)) = entries.next_if(|(next, _)| order(&key, next).is_eq()) {
+            rows.extend_from_slice(if rows.is_empty() { first } else { &[] });
             rows.extend_from_slice(more);
         }
-        let posting = postings.keep(rows.iter().copied());
+        let posting = postings.keep(if rows.is_empty() { first } else { &rows });
         out.push((key, posting));
     }
     out

@@ -23,6 +23,8 @@ mod postings;
 mod route;
 mod run;
 mod shape;
+mod simple;
+mod split;
 mod test;
 
 use alloc::vec::Vec;
@@ -36,6 +38,7 @@ use route::Route;
 
 pub use bits::numbers;
 pub use run::{Answers, Failed};
+pub use simple::simple;
 
 /// The programs of a plan by their numbers.
 pub trait Programs {

@@ -7,7 +7,7 @@ use core::cmp::Ordering;
 use super::bits;
 use super::test::value;
 use crate::bytecode::Constant;
-use crate::sorted::sort_by;
+use crate::sorted::sort_ranked;
 use crate::value::{Value, number, parse_time, rank_order};
 
 /// Rows by a bound that the value has to be above, or below.
@@ -80,6 +80,18 @@ impl Ordered {
     }
 }
 
+/// In the order of numbers, as far as Doubles can tell them apart.
+fn rank(value: Value<'_>) -> u64 {
+    let near = match value {
+        Value::Integer(number) => number as f64,
+        Value::Double(number) => number,
+        _ => 0.0,
+    };
+    // There is one zero only.
+    let bits = (near + 0.0).to_bits();
+    if near < 0.0 { !bits } else { bits | 1 << 63 }
+}
+
 impl Bounds {
     fn new<'c>(
         above: bool,
@@ -88,11 +100,16 @@ impl Bounds {
     ) -> Bounds {
         let bound = |(it, value): (&Written<'_>, _)| (Bound { value, strict: it.strict }, it.row);
         let mut sorted: Vec<(Bound, u32)> = found.map(bound).collect();
-        sort_by(&mut sorted, |(left, _), (right, _)| {
-            let order = rank_order(left.value, right.value);
-            let order = if above { order } else { order.reverse() };
-            order.then(left.strict.cmp(&right.strict))
-        });
+        let far = |value| if above { rank(value) } else { !rank(value) };
+        sort_ranked(
+            &mut sorted,
+            |(bound, _)| far(bound.value),
+            |(left, _), (right, _)| {
+                let order = rank_order(left.value, right.value);
+                let order = if above { order } else { order.reverse() };
+                order.then(left.strict.cmp(&right.strict))
+            },
+        );
         let step = sorted.len().div_ceil(SUMS).max(bits::words(rows)).max(1);
         let mut sum = vec![0; bits::words(rows)];
         let mut sums = Vec::new();

@@ -29,16 +29,16 @@ impl Postings {
     }
 
     /// Keeps the rows of a hit; in bits where that takes less memory.
-    pub(super) fn keep(&mut self, rows: impl ExactSizeIterator<Item = u32>) -> Posting {
+    pub(super) fn keep(&mut self, rows: &[u32]) -> Posting {
         if rows.len() > self.width * 2 {
             let start = self.words.len();
             self.words.resize(start + self.width, 0);
             let words = self.words.get_mut(start..).unwrap_or_default();
-            rows.for_each(|row| bits::insert(words, row));
+            bits::insert_all(words, rows);
             return Posting::Bits(start as u32);
         }
         let start = self.rows.len() as u32;
-        self.rows.extend(rows);
+        self.rows.extend_from_slice(rows);
         Posting::Rows(start, self.rows.len() as u32)
     }
 

@@ -30,6 +30,17 @@ pub(super) struct Shape {
     // Where each clause ends among the literals, and each row among the clauses.
     clauses: Vec<usize>,
     rows: Vec<usize>,
+    // Of the program that was read last.
+    jumps: Vec<Jump>,
+}
+
+/// An instruction that may go on elsewhere.
+#[derive(Clone, Copy, Debug)]
+struct Jump {
+    at: u32,
+    to: u32,
+    // Whether it is an `And`; none where it is neither that nor an `Or`.
+    all: Option<bool>,
 }
 
 /// How deep `and`, `or` and `not` are taken apart.
@@ -47,12 +58,16 @@ impl Shape {
     pub(super) fn read(&mut self, program: &Program, apart: bool) {
         let code = program.parts().code;
         self.clear();
-        let end = code.iter().position(|op| *op == (Op::Return {})).unwrap_or(code.len()) as u32;
-        let whole = Region { start: 0, end };
-        let view = View { code };
-        self.rows_of(view, whole);
-        let independent = |it: &Literal| begins_what_it_uses(view.ops(it.region));
-        if !apart || !view.is_confined(whole) || !self.literals.iter().all(independent) {
+        let mut jumps = core::mem::take(&mut self.jumps);
+        let (whole, has_state) = survey(code, &mut jumps);
+        let view = View { code, jumps: &jumps };
+        let apart = apart && view.is_confined(whole) && {
+            self.rows_of(view, whole);
+            let independent = |it: &Literal| begins_what_it_uses(view.ops(it.region));
+            !has_state || self.literals.iter().all(independent)
+        };
+        self.jumps = jumps;
+        if !apart {
             self.clear();
             self.push(Literal { region: whole, negated: false });
             self.end_clause();
@@ -60,6 +75,7 @@ impl Shape {
         }
     }
 
+    #[inline]
     fn clear(&mut self) {
         self.literals.clear();
         self.clauses.clear();
@@ -69,6 +85,11 @@ impl Shape {
     /// The clauses of each row.
     pub(super) fn rows(&self) -> impl Iterator<Item = Range<usize>> {
         ranges(&self.rows)
+    }
+
+    /// How many clauses and literals there are.
+    pub(super) const fn counts(&self) -> (usize, usize) {
+        (self.clauses.len(), self.literals.len())
     }
 
     /// The literals of a clause.
@@ -110,6 +131,10 @@ impl Shape {
                 for operand in series.operands() {
                     self.all_of(view, operand, negated, depth - 1);
                 }
+            }
+            Node::Leaf => {
+                self.push(Literal { region, negated });
+                self.end_clause();
             }
             _ => {
                 let before = self.literals.len();
@@ -171,16 +196,42 @@ enum Node<'c> {
 /// Operands with a jump to the end of the series behind each but the last.
 #[derive(Clone, Copy)]
 struct Series<'c> {
-    view: View<'c>,
     region: Region,
+    // Those in it.
+    jumps: &'c [Jump],
     // Whether all operands have to hold, or one of them.
     all: bool,
 }
 
-/// The code of one program.
+/// The code of one program, and its jumps in the order of their places.
 #[derive(Clone, Copy)]
 struct View<'c> {
     code: &'c [Op],
+    jumps: &'c [Jump],
+}
+
+/// What is evaluated of a program, its jumps there, and whether it uses state beside the stack. The
+/// one time that all of the code is looked at.
+#[inline(never)]
+fn survey(code: &[Op], jumps: &mut Vec<Jump>) -> (Region, bool) {
+    jumps.clear();
+    let mut has_state = false;
+    for (op, at) in code.iter().zip(0..) {
+        let all = match op {
+            Op::Constant { .. } | Op::Path { .. } | Op::Compare { .. } | Op::Call { .. } => {
+                continue;
+            }
+            Op::Return {} => return (Region { start: 0, end: at }, has_state),
+            Op::And { .. } => Some(true),
+            Op::Or { .. } => Some(false),
+            _ => None,
+        };
+        if let Some(to) = op.target() {
+            jumps.push(Jump { at, to: to.0, all });
+        }
+        has_state = has_state || state(*op) != ([None; 2], None);
+    }
+    (Region { start: 0, end: code.len() as u32 }, has_state)
 }
 
 impl<'c> View<'c> {
@@ -190,18 +241,18 @@ impl<'c> View<'c> {
 
     fn node(self, mut region: Region) -> Node<'c> {
         loop {
-            let Some((last @ (Op::Truth {} | Op::Not {}), before)) = self.ops(region).split_last()
-            else {
+            let Some(last @ (Op::Truth {} | Op::Not {})) = self.ops(region).last() else {
                 return Node::Leaf;
             };
             let shorter = Region { end: region.end - 1, ..region };
-            let exit = before.iter().find(|op| op.target().is_some_and(|to| to.0 == region.end));
+            let jumps = self.jumps(region);
+            let exit = jumps.iter().find(|jump| jump.to == region.end);
             match (exit, last) {
                 (None, Op::Truth {}) => region = shorter,
                 (None, _) => return Node::Not(shorter),
                 (Some(exit), Op::Truth {}) => {
-                    let all = matches!(exit, Op::And { .. });
-                    let series = Series { view: self, region, all };
+                    let all = exit.all == Some(true);
+                    let series = Series { region, jumps, all };
                     return if series.is_sound() { Node::Series(series) } else { Node::Leaf };
                 }
                 _ => return Node::Leaf,
@@ -211,10 +262,28 @@ impl<'c> View<'c> {
 
     /// Whether what begins in a region stays in it, to its end.
     fn is_confined(self, region: Region) -> bool {
-        let mut targets = self.ops(region).iter().filter_map(|op| op.target());
-        targets.all(|to| (region.start..=region.end).contains(&to.0))
+        let mut jumps = self.jumps(region).iter();
+        jumps.all(|jump| region.start <= jump.to && jump.to <= region.end)
+    }
+
+    /// The jumps in a region.
+    fn jumps(self, region: Region) -> &'c [Jump] {
+        let from = before(self.jumps, region.start);
+        let rest = self.jumps.get(from..).unwrap_or(&[]);
+        rest.get(..before(rest, region.end)).unwrap_or(&[])
     }
 }
+
+/// How many of some jumps are before a place; of a few the fastest way is to look at each.
+fn before(jumps: &[Jump], at: u32) -> usize {
+    if jumps.len() > FEW {
+        return jumps.partition_point(|jump| jump.at < at);
+    }
+    jumps.iter().take_while(|jump| jump.at < at).count()
+}
+
+/// How many are a few.
+const FEW: usize = 16;
 
 /// How much state an operand may have, to stand for itself.
 const STATE: usize = 64;
@@ -274,20 +343,25 @@ fn state(op: Op) -> ([Option<State>; 2], Option<State>) {
 impl<'c> Series<'c> {
     /// Whether all jumps to its end are of one kind, and nothing else leaves an operand.
     fn is_sound(self) -> bool {
-        let exits = self.exits();
-        let same = exits.into_iter().all(|at| match self.view.code.get(at as usize) {
-            Some(Op::And { .. }) => self.all,
-            Some(Op::Or { .. }) => !self.all,
-            _ => false,
-        });
-        same && self.operands().all(|operand| self.view.is_confined(operand))
+        let Region { mut start, end } = self.region;
+        let mut furthest = 0;
+        for jump in self.jumps {
+            let is_exit = jump.to == end;
+            if is_exit && (jump.all != Some(self.all) || furthest > jump.at)
+                || !is_exit && jump.to < start
+            {
+                return false;
+            }
+            (start, furthest) =
+                if is_exit { (jump.at + 1, 0) } else { (start, furthest.max(jump.to)) };
+        }
+        furthest < end
     }
 
-    /// Where the jumps to its end are.
-    fn exits(self) -> impl Iterator<Item = u32> + Clone + 'c {
-        let Region { start, end } = self.region;
-        let ops = self.view.ops(self.region).iter().zip(start..);
-        ops.filter(move |(op, _)| op.target().is_some_and(|to| to.0 == end)).map(|(_, at)| at)
+    /// The jumps to its end.
+    fn exits(self) -> impl Iterator<Item = &'c Jump> + Clone {
+        let end = self.region.end;
+        self.jumps.iter().filter(move |jump| jump.to == end)
     }
 
     fn len(self) -> usize {
@@ -296,8 +370,9 @@ impl<'c> Series<'c> {
 
     /// Its operands, without the jumps behind them and the `Truth` behind the last one.
     fn operands(self) -> impl Iterator<Item = Region> + 'c {
-        let starts = core::iter::once(self.region.start).chain(self.exits().map(|at| at + 1));
-        let ends = self.exits().chain(core::iter::once(self.region.end - 1));
+        let starts =
+            core::iter::once(self.region.start).chain(self.exits().map(|jump| jump.at + 1));
+        let ends = self.exits().map(|jump| jump.at).chain(core::iter::once(self.region.end - 1));
         starts.zip(ends).map(|(start, end)| Region { start, end })
     }
 }

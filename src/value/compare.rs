@@ -177,7 +177,11 @@ pub fn number(value: Value<'_>) -> Option<Value<'_>> {
 }
 
 /// A number as PQL writes it; Rust would also read `inf`, `nan` and a leading `+`.
+#[inline(never)]
 fn written_number(text: &str) -> Option<Value<'_>> {
+    if !matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'-' | b'.')) {
+        return None;
+    }
     if let Ok(value) = text.parse() {
         return (!text.starts_with('+')).then_some(Value::Integer(value));
     }

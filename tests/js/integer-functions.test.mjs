@@ -111,6 +111,34 @@ test('a query', async () => {
   assert.equal(pql.pql_drop(handle), 0);
 });
 
+test('the simple tests that a query is', async () => {
+  const pql = await host();
+  const tests = (source) => {
+    const handle = pql.load(QUERY, compile(source).toBytes());
+    assert.equal(pql.pql_tests(handle), 0);
+    return pql.answer();
+  };
+  assert.deepEqual(tests('x.name = "Zoë" and not (x.name.startsWith("Z", false) or z in [1, 2.5])'), [
+    ['', [], [
+      ['x', [], [['name', [[0, '=', 'Zoë'], [1, 'startsWith', 'Z', false]], []]]],
+      ['z', [[2, 'in', 1, 2.5]], []],
+    ]],
+    [[1, 0, 0, 2, 0, 4]],
+  ]);
+  assert.deepEqual(tests('x and y or z'), [
+    ['', [], [['x', [[0, 'true']], []], ['y', [[1, 'true']], []], ['z', [[2, 'true']], []]]],
+    [[1, 0, 2, 0], [4, 0]],
+  ]);
+  const more = [
+    'x.count() > 1', 'x = y', 'x and x.y', '$1 = 1', 'true', 'x = 9007199254740993', 'x = "\ufffd"', 'x = null',
+    '$2.x = 1', 'inSegment("a")', 'segmentMembership.a = 1', `x in [${Array(1001).fill(1)}]`,
+    Array(31).fill('x').join(' or '), `x = "${'x'.repeat(1001)}"`,
+  ];
+  for (const source of more) assert.equal(tests(source), null, source);
+  const set = pql.load(SET, AudienceSet.compile([definition('a', 'x = 1')]).toBytes());
+  assert.equal(pql.pql_tests(set), MISUSED);
+});
+
 test('a query on a stream', async () => {
   const pql = await host();
   const handle = pql.load(QUERY, compile('x.name = "Zoë" and (z >= 2.5 or z <= 1)').toBytes());

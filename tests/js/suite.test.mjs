@@ -50,6 +50,8 @@ function givesResult({ query, strict, schema, profile, parameters, now, result, 
   for (const given of kinds) {
     assert.deepEqual(compiled.evaluate(given, context), result, where);
     assert.deepEqual(loaded.evaluate(given, context), result, where);
+    const matches = compiled.matches(profile, context);
+    for (const query of [compiled, loaded]) assert.equal(query.matches(given, context), matches, where);
   }
   compiled.free();
   loaded.free();

@@ -90,6 +90,7 @@ test('it holds these files', () => {
     'runtime.wasm.d.ts',
     'shared.cjs',
     'shared.js',
+    'simple.js',
     'slim.cjs',
     'slim.d.cts',
     'slim.d.ts',

@@ -1,0 +1,159 @@
+//! The clauses of all rows: which of them become indexes, and these indexes.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::bits;
+use super::build::{Asked, Clause, Known, NONE, Rest, Written};
+use super::column::{Column, Entry};
+use super::postings::Postings;
+use super::test::Kind;
+use super::{Plan, Term};
+use crate::bytecode::{Constant, Program};
+use crate::value::Comparison;
+
+/// For so many constants of each list there is room from the start.
+const MOST: usize = 32;
+
+/// A set this small is faster without indexes.
+const FEW: usize = 8;
+
+/// A kind of clause becomes a term when it is in one of so many rows: fewer are visited one by one
+/// in less time than it takes to pass over the bits of all.
+const RARE: usize = 64;
+
+/// The clauses of all rows: those that indexes answer, and those that are left.
+pub(super) struct Split<'k> {
+    kinds: &'k [Known],
+    // The rows of each kind that is indexed.
+    members: Vec<Option<Members>>,
+    pub(super) rest: Rest,
+    // The rows that no index leads to.
+    pub(super) always: Vec<u64>,
+    rows: usize,
+    // How many rows make a kind a term.
+    least: u32,
+}
+
+impl<'k> Split<'k> {
+    pub(super) fn new(kinds: &'k [Known], rows: usize) -> Split<'k> {
+        let mut members = Vec::new();
+        members.resize_with(kinds.len(), || None);
+        let least = (rows / RARE).max(2) as u32;
+        let always = vec![0; bits::words(rows)];
+        Split { kinds, members, rest: Rest::default(), always, rows, least }
+    }
+
+    /// Tells the clauses of a row apart, whose literals begin at a place of all.
+    #[inline(never)]
+    pub(super) fn row(
+        &mut self,
+        row: u32,
+        program: &Program,
+        clauses: &[Clause],
+        first: usize,
+        literals: &[Written],
+    ) {
+        let is_term = |clause: &Clause| self.known(clause).is_some_and(|it| self.is_term(it));
+        let mut needs_entrance = !clauses.iter().any(is_term);
+        let mut from = first;
+        for clause in clauses {
+            let literals = literals.get(from - first..clause.end - first).unwrap_or(&[]);
+            from = clause.end;
+            match self.known(clause) {
+                Some(known) if self.is_term(known) || needs_entrance => {
+                    needs_entrance = false;
+                    let slot = clause.kind.and_then(|kind| self.members.get_mut(kind as usize));
+                    if let Some(slot) = slot {
+                        slot.get_or_insert_with(|| Members::of(known)).add(row, program, literals);
+                    }
+                }
+                _ => self.rest.clause(program, literals),
+            }
+        }
+        if needs_entrance {
+            bits::insert(&mut self.always, row);
+        }
+    }
+
+    /// The kind of a clause, if it is worth an index.
+    fn known(&self, clause: &Clause) -> Option<&'k Known> {
+        let kind = clause.kind.filter(|_| self.rows > FEW)?;
+        self.kinds.get(kind as usize)
+    }
+
+    const fn is_term(&self, known: &Known) -> bool {
+        known.count >= self.least
+    }
+
+    /// Makes the indexes.
+    pub(super) fn index(&mut self, plan: &mut Plan, pool: &[Constant]) {
+        plan.postings = Postings::new(self.rows);
+        let members = core::mem::take(&mut self.members);
+        for (members, known) in members.into_iter().zip(self.kinds) {
+            let Some(members) = members else { continue };
+            let each = members.columns.into_iter();
+            let built = each.map(|(key, entries)| {
+                Column::new(key, entries, self.rows, &mut plan.postings, |number| {
+                    pool.get(number as usize).unwrap_or(&Constant::Null)
+                })
+            });
+            let built: Vec<Column> = built.collect();
+            if self.is_term(known) {
+                // Its rows are looked at unless the term keeps them out.
+                bits::insert_all(&mut self.always, &members.rows);
+                let mut own = vec![0; self.always.len()];
+                bits::insert_all(&mut own, &members.rows);
+                let mut others = bits::all(self.rows);
+                others.iter_mut().zip(own).for_each(|(others, own)| *others &= !own);
+                plan.terms.push(Term { columns: built, others });
+            } else {
+                plan.entrances.extend(built);
+            }
+        }
+    }
+}
+
+/// The rows that have a clause of one kind, and what they ask.
+struct Members {
+    rows: Vec<u32>,
+    columns: Vec<(Asked, Vec<Entry>)>,
+}
+
+impl Members {
+    fn of(known: &Known) -> Members {
+        let count = known.count as usize;
+        let columns = known.kinds.iter().filter(|asked| **asked != NONE);
+        let columns = columns.map(|asked| (*asked, Vec::with_capacity(count)));
+        Members { rows: Vec::with_capacity(count), columns: columns.collect() }
+    }
+
+    #[inline(never)]
+    fn add(&mut self, row: u32, program: &Program, literals: &[Written]) {
+        self.rows.push(row);
+        for Written { atom, asked, .. } in literals {
+            let (Some((test, _)), Some(asked)) = (atom.test, asked) else { continue };
+            let column = self.columns.iter_mut().find(|(known, _)| known == asked);
+            let Some((_, entries)) = column else { continue };
+            let constants = program.parts().constants;
+            if let (true, Kind::In(arguments)) = (entries.is_empty(), test.kind) {
+                // The others are like it, most likely.
+                let each = usize::from(arguments.list.unwrap_or(0)).min(MOST);
+                entries.reserve(each * entries.capacity());
+            }
+            let mut add = |id, strict| {
+                let constant = constants.index(id);
+                entries.extend(constant.map(|constant| Entry { constant, strict, row }));
+            };
+            match test.kind {
+                Kind::Compare(comparison, id) => {
+                    add(id, matches!(comparison, Comparison::Less | Comparison::Greater));
+                }
+                Kind::In(arguments) | Kind::Call(_, arguments) => {
+                    arguments.ids(program).for_each(|id| add(id, false));
+                }
+                Kind::Truth => {}
+            }
+        }
+    }
+}
