@@ -79,8 +79,8 @@ const MISUSES = [
   [['check', '-e', '1', 'x.pql'], 'give an expression or a FILE, not both', undefined],
   [['check', '-e', '1', '--rules', 'newst'], '`--rules` is E1 or E2 or E3 or E4 or 2025 or newest, '
     + 'not `newst`', 'did you mean `newest`?'],
-  [['check', '-e', '1', '--color', '--no-color'], '`--color` and `--no-color` contradict each other',
-    undefined],
+  [['check', '-e', '1', '--color', '--no-color'],
+    '`--color` and `--no-color` contradict each other', undefined],
   [['eval', '-e', '1'], '`--profile FILE` is missing', undefined],
   [['eval', '-e', '1', '--profile', '--json'], '`--profile` needs a value: `--profile FILE`',
     undefined],
