@@ -35,10 +35,11 @@ function runSuite({ name, run }, tools) {
   });
 }
 
-function note({ passed, failed, skipped, why }) {
+function note({ passed, failed, skipped, why, told }) {
   const parts = [`${passed} passed`];
   if (failed > 0) parts.push(`${failed} failed`);
   if (skipped > 0) parts.push(`${skipped} skipped${why ? `: ${why}` : ''}`);
+  if (told) parts.push(told);
   return parts.join(', ');
 }
 

@@ -26,10 +26,12 @@ function testFiles(folder) {
   return names.sort().map((name) => join(path, name));
 }
 
+/** A test that has figures to show says them as the diagnostic `note: …`. */
 function counted(output, ok) {
   const count = (name) => Number(output.match(new RegExp(`^ℹ ${name} (\\d+)`, 'm'))?.[1] ?? 0);
   const skipped = count('skipped') + count('todo');
   const failed = count('fail') + count('cancelled');
   const failures = output.split(/^✖ failing tests:$/m)[1] ?? output;
-  return { passed: count('pass'), failed: failed || Number(!ok), skipped, output: failures };
+  const told = [...output.matchAll(/^ *ℹ note: (.*)$/gm)].map(([, note]) => note).join('; ');
+  return { passed: count('pass'), failed: failed || Number(!ok), skipped, told, output: failures };
 }

@@ -1,12 +1,15 @@
 // What `npm test` runs, in order: Rust first, then the package as its users get it.
 
+import { join } from 'node:path';
+
 import { measure } from '../build/size.mjs';
 import { FEATURE_SETS } from '../features.mjs';
+import { ensureTools } from '../setup/tools.mjs';
 import { cargoTest } from './cargo.mjs';
 import { nodeTest } from './node.mjs';
 import { browserTest, wasmTest } from './wasm.mjs';
 
-/** Each: a name and `run(tools)`, which returns `{ passed, failed, skipped, why?, output }`. */
+/** Each: a name and `run(tools)`, which returns `{ passed, failed, skipped, why?, told?, output }`. */
 export const suites = [
   ...FEATURE_SETS.filter(({ tested }) => tested).map(({ name, args }) => ({
     name: `rust, ${name}`,
@@ -19,8 +22,14 @@ export const suites = [
   { name: 'benches', run: (tools) => nodeTest('benches', tools) },
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
+  { name: 'cloudflare', run: cloudflareTest },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
 ];
+
+async function cloudflareTest(tools) {
+  await ensureTools();
+  return nodeTest(join('templates', 'cloudflare'), tools);
+}
 
 async function sizeTest() {
   const measured = measure();
