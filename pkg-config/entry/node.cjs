@@ -6,7 +6,16 @@ const { join } = require('node:path');
 
 const core = require('./core.cjs');
 
-core.initSync(readFileSync(join(__dirname, 'pql.wasm')));
+core.initSync(bytes());
+
+/** What some bundlers make of this file is moved away from that folder, but has the other inside. */
+function bytes() {
+  try {
+    return readFileSync(join(__dirname, 'pql.wasm'));
+  } catch {
+    return Buffer.from(require('./pql-bytes.js').default, 'base64');
+  }
+}
 
 exports.AudienceSet = core.AudienceSet;
 exports.PqlError = core.PqlError;

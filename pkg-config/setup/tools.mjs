@@ -1,16 +1,17 @@
 // What only the tests of packages and templates need: installed when the first of them asks for it.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { npm } from './npm.mjs';
 import { inRoot } from './paths.mjs';
+import { run } from './run.mjs';
 import { working } from './say.mjs';
 
-/** The folder of their manifest and lock file, and of their `node_modules`. */
-export const toolsFolder = inRoot('tests', 'packaging', 'tools');
+/** Where their `node_modules` is: above every project and template that is tried. */
+export const toolsFolder = inRoot('target', 'packaging');
 
-const lock = join(toolsFolder, 'package-lock.json');
+const wanted = (name) => inRoot('tests', 'packaging', 'tools', name);
 const stamp = join(toolsFolder, 'node_modules', '.installed');
 
 let installed;
@@ -19,12 +20,22 @@ let installed;
 export const ensureTools = () => (installed ??= install());
 
 async function install() {
-  const wanted = readFileSync(lock, 'utf8');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const args = ['ci', '--ignore-scripts', '--loglevel=error'];
+  const lock = readFileSync(wanted('package-lock.json'), 'utf8');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  mkdirSync(toolsFolder, { recursive: true });
+  for (const name of ['package.json', 'package-lock.json']) {
+    copyFileSync(wanted(name), join(toolsFolder, name));
+  }
   const because = 'the tools of the packaging tests could not be installed';
-  await working('packaging tools: installing those of the lock file, about 20 s', () =>
-    npm(args, { cwd: toolsFolder, because }),
-  );
-  writeFileSync(stamp, wanted);
+  await working('packaging tools: installing those of the lock file, about 30 s', async () => {
+    await npm(['ci', '--ignore-scripts', '--loglevel=error'], { cwd: toolsFolder, because });
+    await putBunInPlace(because);
+  });
+  writeFileSync(stamp, lock);
+}
+
+/** The one script that is needed: it moves Bun's program from the package of this platform. */
+function putBunInPlace(because) {
+  const cwd = join(toolsFolder, 'node_modules', 'bun');
+  return run(process.execPath, ['install.js'], { cwd, because });
 }
