@@ -1,6 +1,7 @@
 // What is read: files and standard input, as bytes or as text, compressed or not.
 
-import { createReadStream, fstatSync, statSync } from 'node:fs';
+import { createReadStream, fstatSync, openSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
@@ -53,16 +54,25 @@ export async function jsonOf(name) {
  * `close()`, when no more are wanted.
  */
 export function open(name) {
-  const source = name === STDIN ? process.stdin : createReadStream(name, { highWaterMark: PIECE });
+  let source;
   let read = 0;
   const counted = async function* counted() {
+    source = streamOf(name);
     for await (const piece of source) {
       read += piece.length;
       yield piece;
     }
   };
   const pieces = named(shownName(name), unmarked(unzipped(counted())));
-  return { pieces, size: sizeOf(name), read: () => read, close: () => source.destroy() };
+  return { pieces, size: sizeOf(name), read: () => read, close: () => source?.destroy() };
+}
+
+/** A read from a pipe that waits for its writer could not be ended, as that from a socket can. */
+function streamOf(name) {
+  if (name === STDIN) return process.stdin;
+  const isPipe = statSync(name).isFIFO();
+  return isPipe ? new Socket({ fd: openSync(name, 'r'), writable: false })
+    : createReadStream(name, { highWaterMark: PIECE });
 }
 
 /** The pieces as they are, or what they hold when they begin as gzip does. */

@@ -23,6 +23,7 @@ export function parse(args, command, common) {
     if (token.kind === 'option') take(options, token, rows);
   }
   if (options.help) return { options, files };
+  if (files.includes('')) throw new Usage('the name of a FILE is empty');
   const missing = Object.keys(rows).find((name) => rows[name].needed && !(name in options));
   if (missing) throw new Usage(`${shown(missing, rows)} is missing`);
   if (files.length > command.files) {
@@ -53,6 +54,8 @@ function take(options, token, rows) {
   if (value === undefined || swallowed) {
     throw new Usage(`\`${rawName}\` needs a value: ${shown(name, rows)}`);
   }
+  // As `--out "$RESULT"` gives where there is no such variable.
+  if (value === '' && row.value === 'FILE') throw new Usage(`the FILE of \`${rawName}\` is empty`);
   const read = row.read ? row.read(value, rawName) : value;
   if (row.several) (options[name] ??= []).push(read);
   else if (name in options) throw new Usage(`\`${rawName}\` is given twice`);

@@ -8,10 +8,7 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
 import { Problem, unreadable } from './problem.js';
-
-/** What is not finished yet. */
-const unfinished = new Set();
-const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+import { onSignal } from './signals.js';
 
 /**
  * Where a command writes: `write(bytes)`, to be awaited; `finish()`; `discard()`. Without a name,
@@ -22,13 +19,13 @@ export function openOutput(name) {
   try {
     return name.endsWith('.gz') ? compressed(fileOutput(name)) : fileOutput(name);
   } catch (error) {
+    if (error.code === 'ENOENT') throw new Problem(`${name}: there is no such folder`);
     throw unreadable(name, error);
   }
 }
 
 /** Written beside its place, then moved there; at once where it is no file, as /dev/null. */
 function fileOutput(name) {
-  discardOnSignals();
   const place = placeOf(name);
   if (place === undefined) return new Output(createWriteStream(name), { name });
   const beside = join(dirname(place), `.${basename(place)}.${process.pid}.part`);
@@ -46,6 +43,7 @@ class Output {
   #sink;
   #done;
   #error;
+  #forget = () => {};
 
   constructor(stream, { name, place, beside } = {}) {
     this.stream = stream;
@@ -56,7 +54,7 @@ class Output {
     if (name === undefined) return;
     this.#done = finished(stream);
     this.#done.catch((error) => (this.#error ??= error));
-    unfinished.add(this);
+    this.#forget = onSignal(() => this.discard());
   }
 
   /** What is written goes through another stream first. */
@@ -92,17 +90,17 @@ class Output {
     try {
       this.#sink.end();
       await this.#done;
-      if (this.place) renameSync(this.beside, this.place);
+      if (this.beside) renameSync(this.beside, this.place);
     } catch (error) {
       this.discard();
       throw unreadable(this.name, error);
     }
-    unfinished.delete(this);
+    this.#forget();
     return this.stream.bytesWritten;
   }
 
   discard() {
-    unfinished.delete(this);
+    this.#forget();
     if (this.name === undefined) return;
     this.stream.destroy();
     if (this.beside) rmSync(this.beside, { force: true });
@@ -118,16 +116,3 @@ function placeOf(name) {
 }
 
 const modeOf = (place) => statSync(place, { throwIfNoEntry: false })?.mode ?? 0o666;
-
-let watching = false;
-
-function discardOnSignals() {
-  if (watching) return;
-  watching = true;
-  for (const [signal, status] of Object.entries(SIGNALS)) {
-    process.once(signal, () => {
-      for (const output of unfinished) output.discard();
-      process.exit(status);
-    });
-  }
-}

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { COMMANDS, COMMON, find } from './commands.js';
 import { overview, page } from './help.js';
 import { chosenColor, parse } from './options.js';
-import { OK, Problem, UNUSABLE, Usage } from './problem.js';
+import { OK, Problem, UNUSABLE, Usage, unreadable } from './problem.js';
 import { advice } from './render.js';
 import { nearest } from './suggest.js';
 import { columns, paints, plain, wrap } from './terminal.js';
@@ -14,7 +14,11 @@ const WIDEST = 100;
 
 /** The exit status; never rejects. */
 export async function run(args) {
-  endQuietly();
+  watchOutputs();
+  return answer(args);
+}
+
+async function answer(args) {
   // What goes wrong before the arguments are read is coloured as well.
   const plainly = args.includes('--no-color');
   const shape = { color: plainly ? false : args.includes('--color') || undefined };
@@ -22,7 +26,7 @@ export async function run(args) {
   try {
     const [name, ...rest] = args;
     if (name === undefined) return welcome();
-    if (name === 'help' && find(rest[0])) return await run([rest[0], '--help']);
+    if (name === 'help' && find(rest[0])) return await answer([rest[0], '--help']);
     if (['help', '--help', '-h'].includes(name)) return print(overview(version(), look(shape)));
     if (['--version', '-V', 'version'].includes(name)) return print(`${version()}\n`);
     command = find(name) ?? missing(name);
@@ -76,7 +80,7 @@ function missing(name) {
   });
 }
 
-function complain(error, command, paint) {
+function complain(error, command, paint = paints(process.stderr)) {
   if (!(error instanceof Problem)) {
     // A bug of ours, or no memory.
     process.stderr.write(`${paint.red('error:')} ${error?.stack ?? error}\n`);
@@ -100,13 +104,14 @@ function sentence(error, command, paint) {
   return `${lines.join('\n')}\n`;
 }
 
-/** Whoever reads may stop reading, as `head` does: then nobody is left to tell. */
-function endQuietly() {
-  for (const stream of [process.stdout, process.stderr]) {
-    if (stream.listenerCount('error') > 0) continue;
-    stream.on('error', (error) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? OK);
-      throw error;
-    });
-  }
+/**
+ * Whoever reads the answer may stop reading, as `head` does: that ends the command quietly. A full
+ * disk is told. Where standard error takes nothing, nobody can be told: the work goes on.
+ */
+function watchOutputs() {
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? OK);
+    process.exit(complain(unreadable('standard output', error)));
+  });
 }

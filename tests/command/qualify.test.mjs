@@ -111,7 +111,7 @@ describe('compile', () => {
   test('a place that cannot be written is told, and nothing stays beside it', () => {
     const out = join(folder, 'nowhere', 'x.pqlb');
     const { status, stderr } = run(['compile', '--definitions', definitions, '-o', out]);
-    assert.deepEqual([status, stderr], [2, `error: ${out}: there is no such file\n`]);
+    assert.deepEqual([status, stderr], [2, `error: ${out}: there is no such folder\n`]);
     const folderOut = run(['compile', '--definitions', definitions, '-o', folder]);
     assert.equal(folderOut.status, 2);
     assert.deepEqual(readdirSync(folder).filter((name) => name.includes('.part')), []);

@@ -17,7 +17,7 @@ function onTerminal(command, columns = 80, env = {}) {
   const args = process.platform === 'linux' ? ['-qec', line, '/dev/null']
     : ['-q', '/dev/null', 'sh', '-c', line];
   const { status, stdout, error } = spawnSync('script', args, {
-    cwd: folder, encoding: 'utf8', maxBuffer: 1e8,
+    cwd: folder, encoding: 'utf8', maxBuffer: 1e8, timeout: 60_000,
     env: plainEnvironment({ TERM: 'xterm-256color', SHELL: '/bin/sh', ...env }),
   });
   if (error) throw error;
@@ -125,6 +125,14 @@ describe('the bar', () => {
     assert.ok(frames.length > 2, text);
     const counting = /^[\d,]+ profiles  [\d,]+\/s  [\d.]+ (bytes|KB|MB)$/;
     for (const frame of frames.slice(1, -1)) assert.match(plain(frame), counting);
+  });
+
+  test('is taken away when a signal ends it', () => {
+    const { text } = onTerminal(`mkfifo pipe; exec 3<>pipe
+      ${command} pipe --out never.ndjson & child=$!
+      until ls .never.ndjson.*.part 2> ls.log; do sleep 0.05; done
+      kill $child; wait $child; echo "ended with $?"`);
+    assert.match(text, /\.part\n[^]*\r\u001b\[K(Terminated\n)?ended with 143\n$/);
   });
 
   test('is not with --quiet, and not in a pipe', () => {

@@ -3,6 +3,8 @@
 import { availableParallelism, cpus } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
+import { Problem } from '../problem.js';
+
 /** How many threads this machine runs at once. */
 export const cores = () => availableParallelism?.() ?? cpus().length;
 
@@ -61,7 +63,13 @@ class Answering {
       ready();
       resolve(answer);
     });
-    this.thread.on('error', (error) => this.#job?.reject(error));
+    this.thread.on('error', (error) => this.#failed(error.message));
+    this.thread.on('exit', (status) => this.#failed(`it ended with status ${status}`));
+  }
+
+  /** A job that was answered before knows nothing of it. */
+  #failed(reason) {
+    this.#job.reject(new Problem(`a thread failed: ${reason}`));
   }
 
   take(job) {

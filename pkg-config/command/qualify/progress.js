@@ -1,5 +1,6 @@
 // The bar on a terminal while profiles are qualified, and times as people read them.
 
+import { onSignal } from '../signals.js';
 import { count, size } from '../terminal.js';
 
 const CLEAR = '\r\u001b[K';
@@ -13,6 +14,7 @@ export class Progress {
   #paint;
   #look;
   #ticking;
+  #forget;
   #started = performance.now();
 
   /** `look()` is what there is to show: `{ profiles, read, size }`. */
@@ -20,8 +22,9 @@ export class Progress {
     this.#stream = stream;
     this.#paint = paint;
     this.#look = look;
-    if (stream.isTTY) this.#ticking = setInterval(() => this.#draw(), EVERY);
-    this.#ticking?.unref();
+    if (!stream.isTTY) return;
+    this.#ticking = setInterval(() => this.#draw(), EVERY).unref();
+    this.#forget = onSignal(() => this.end());
   }
 
   /** Since the beginning. */
@@ -37,6 +40,7 @@ export class Progress {
   end() {
     if (!this.#ticking) return;
     clearInterval(this.#ticking);
+    this.#forget();
     this.#ticking = undefined;
     this.#stream.write(CLEAR);
   }
