@@ -41,8 +41,8 @@ async function generated(name, count) {
 }
 
 /** The engine collects its garbage late: memory settles within the first of these. */
-const SHORT = 200_000;
-const LONG = 800_000;
+const SHORT = 100_000;
+const LONG = 400_000;
 const short = await generated('short.ndjson', SHORT);
 const long = await generated('long.ndjson', LONG);
 

@@ -5,9 +5,10 @@ import { count, size } from '../terminal.js';
 
 const CLEAR = '\r\u001b[K';
 const EVERY = 100;
-/** The bar itself, in columns. */
+/** The bar itself, in columns: a part of the width, the same all the time. */
 const WIDEST = 30;
 const NARROWEST = 8;
+const PART = 6;
 
 export class Progress {
   #stream;
@@ -62,12 +63,12 @@ export function drawn({ profiles, read, size: whole, seconds }, width, paint) {
     { text: share === undefined ? size(read) : `${size(read)} of ${size(whole)}`, rank: 4 },
     share > 0 && { text: `${duration(seconds / share - seconds)} left`, rank: 3 },
   ].filter(Boolean);
-  const bar = share === undefined ? 0 : NARROWEST + 2;
-  while (parts.length > 1 && lengthOf(parts) + bar > width) drop(parts);
-  const text = parts.map((part) => part.text).join('  ');
-  if (share === undefined) return text.slice(0, width);
-  const room = Math.min(WIDEST, width - text.length - 2);
-  return room < NARROWEST ? text.slice(0, width) : `${barOf(share, room, paint)}  ${text}`;
+  const bar = Math.min(WIDEST, Math.floor(width / PART));
+  const shown = share !== undefined && bar >= NARROWEST;
+  const room = shown ? width - bar - 2 : width;
+  while (parts.length > 1 && lengthOf(parts) > room) drop(parts);
+  const text = parts.map((part) => part.text).join('  ').slice(0, room);
+  return shown ? `${barOf(share, bar, paint)}  ${text}` : text;
 }
 
 const lengthOf = (parts) => parts.reduce((sum, { text }) => sum + text.length + 2, -2);
