@@ -27,7 +27,7 @@ describe('help', () => {
   });
 
   for (const { name, options, examples } of COMMANDS) {
-    test(`of ${name} has its options, two examples and what the status means, in 80 columns`, () => {
+    test(`of ${name} has its options, examples and what the status means, in 80 columns`, () => {
       const { status, stdout, stderr } = run([name, '--help']);
       assert.deepEqual([status, stderr], [0, '']);
       const [, synopsis] = stdout.match(/Usage\n([^]*?)\n\n/);
@@ -91,7 +91,8 @@ const MISUSES = [
     'standard input can be read once: as the definitions or the profiles', undefined],
   [['qualify', '--definitions', 'x', '--profiles', 'y', '--threads', '0'],
     '`--threads` is a whole number from 1 to 512, not `0`', undefined],
-  [['fmt', '--width', 'wide'], '`--width` is a whole number from 20 to 1000, not `wide`', undefined],
+  [['fmt', '--width', 'wide'], '`--width` is a whole number from 20 to 1000, not `wide`',
+    undefined],
   [['fmt', '--write', '--check'], '`--write` and `--check` contradict each other', undefined],
   [['fmt', '--write', '-e', '1'], '`--write` needs FILEs to write', undefined],
 ];
@@ -118,8 +119,10 @@ test('text that is not UTF-8, JSON that is none and damaged gzip are told', () =
   const cases = [
     [file('latin.pql', Buffer.from('a = "\xe9"', 'latin1')), /: the text is not valid UTF-8\n$/],
     [file('half.json', '{"id":'), /half\.json: not valid JSON: .+\n$/],
-    [file('object.json', '{"a":1}'), /: neither pql\/json, an expression nor segment definitions\n$/],
-    [file('cut.pql.gz', Buffer.from('1f8b080000000000', 'hex')), /: the gzip data ends too early\n$/],
+    [file('object.json', '{"a":1}'),
+      /: neither pql\/json, an expression nor segment definitions\n$/],
+    [file('cut.pql.gz', Buffer.from('1f8b080000000000', 'hex')),
+      /: the gzip data ends too early\n$/],
   ];
   for (const [path, message] of cases) {
     const { status, stdout, stderr } = run(['check', path]);
