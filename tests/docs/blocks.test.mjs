@@ -7,7 +7,7 @@ import { after, describe, test } from 'node:test';
 
 import { inRoot } from '../../pkg-config/setup/paths.mjs';
 import { application } from '../installed.mjs';
-import { blocks, folderOf, NEWCOMER, pages, read } from './markdown.mjs';
+import { blocksHere, ELSEWHERE, folderOf, pages, read } from './markdown.mjs';
 import { LANGUAGES } from './run.mjs';
 
 const scratch = join(application, 'docs');
@@ -15,13 +15,22 @@ rmSync(scratch, { recursive: true, force: true });
 
 test('there are pages', () => assert.ok(pages.length >= 9, pages.join(' ')));
 
+test('what other tests run is there, and so are they', () => {
+  for (const [part, file] of Object.entries(ELSEWHERE)) {
+    const [path, heading] = part.split('#');
+    assert.ok(pages.includes(path), path);
+    if (heading) assert.match(read(path), new RegExp(`^## ${heading}$`, 'm'));
+    assert.ok(existsSync(inRoot(file)), file);
+  }
+});
+
 for (const path of pages) {
   describe(path, () => {
-    const page = { folder: join(scratch, folderOf(path)), blocks: blocks(read(path)) };
+    const page = { folder: join(scratch, folderOf(path)), blocks: blocksHere(path) };
     begin(path, page.folder);
     after(() => page.child?.kill());
 
-    for (const block of page.blocks.filter(({ heading }) => heading !== NEWCOMER)) {
+    for (const block of page.blocks) {
       test(`line ${block.line}, ${block.language || 'no language'}`, async () => {
         const rule = LANGUAGES[block.language];
         assert.ok(rule, `no rule says what to do with a block of \`${block.language}\``);

@@ -28,6 +28,19 @@ export const read = (path) => readFileSync(inRoot(path), 'utf8');
 /** The part of the README that tests/docs/newcomer.test.mjs walks as a whole. */
 export const NEWCOMER = 'From an empty folder to a Worker';
 
+/** Pages, or the parts of a page below a heading, whose blocks another test runs as a whole. */
+export const ELSEWHERE = {
+  [`README.md#${NEWCOMER}`]: 'tests/docs/newcomer.test.mjs',
+  'README.md#On the command line': 'tests/command/guide.test.mjs',
+  [`${GUIDES}/command.md`]: 'tests/command/guide.test.mjs',
+  [`${GUIDES}/cloudflare.md`]: 'tests/templates/cloudflare/parts/texts.mjs',
+  [`${TEMPLATES}/cloudflare/README.md`]: 'tests/templates/cloudflare/parts/texts.mjs',
+};
+
+/** The blocks of a page that are run here. */
+export const blocksHere = (path) =>
+  blocks(read(path)).filter(({ heading }) => !ELSEWHERE[path] && !ELSEWHERE[`${path}#${heading}`]);
+
 /** A name for the folder in which the blocks of a page are run. */
 export const folderOf = (path) => path.replaceAll('/', '-').replace(/\.md$/, '');
 
