@@ -21,18 +21,22 @@ export const suites = [
   { name: 'js', run: (tools) => nodeTest('js', tools) },
   { name: 'benches', run: (tools) => nodeTest('benches', tools) },
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
+  { name: 'projects', run: withTools(join('packaging', 'bundlers')) },
   { name: 'command', run: (tools) => nodeTest('command', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
-  { name: 'cloudflare', run: cloudflareTest },
+  { name: 'cloudflare', run: withTools(join('templates', 'cloudflare')) },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
   { name: 'browser-template', run: (tools) => nodeTest('templates/browser', tools) },
   { name: 'docs', run: (tools) => nodeTest('docs', tools) },
   { name: 'release', run: (tools) => nodeTest('release', tools) },
 ];
 
-async function cloudflareTest(tools) {
-  await ensureTools();
-  return nodeTest(join('templates', 'cloudflare'), tools);
+/** The tests of a folder that need the bundlers, servers and other runtimes. */
+function withTools(folder) {
+  return async (tools) => {
+    await ensureTools();
+    return nodeTest(folder, tools);
+  };
 }
 
 async function sizeTest() {

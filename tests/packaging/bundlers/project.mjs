@@ -66,11 +66,12 @@ export function emitted(folder) {
   return files
     .filter((file) => file.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
-    .map((name) => name.replaceAll('\\', '/').replace(HASH, (_, dash) => `${dash}#`))
+    .map((name) => name.replaceAll('\\', '/').replace(HASH, '#'))
     .sort();
 }
 
-const HASH = /(?:(?<=^|\/)()(?:\d+|[0-9a-f]{20})(?=\.)|()[0-9a-f]{40}-|(-)[\w-]{8}(?=\.(?:js|wasm)))/;
+const HASH =
+  /(?<=^|\/)(?:\d+|[0-9a-f]{20})(?=\.)|[0-9a-f]{40}(?=-)|(?<=-)[\w-]{8}(?=\.(?:js|wasm))/;
 
 /** Runs a program with the tools of the project, and returns what it printed. */
 export async function runProgram(command, cwd, file) {

@@ -109,13 +109,13 @@ export const PROJECTS = [
   {
     name: 'wrangler',
     scripts: ['build'],
-    emits: { dist: ['#pql.wasm', '#runtime.wasm', 'README.md', 'main.js', 'main.js.map'] },
+    emits: { dist: ['#-pql.wasm', '#-runtime.wasm', 'README.md', 'main.js', 'main.js.map'] },
     serves: { script: 'start', posts: { '/': [...BOTH, 'slim'] } },
   },
   {
     name: 'next',
     scripts: ['build'],
-    says: [/Edge Runtime is deprecated/, /edge runtime on a page currently disables static/],
+    says: [/No build cache found/, /Edge Runtime is deprecated/, /edge runtime on a page currently disables static/],
     serves: {
       script: 'start',
       options: ['--hostname', '127.0.0.1'],

@@ -1,4 +1,4 @@
-export const metadata = { title: 'Audiences' };
+export const metadata = { title: 'Audiences', icons: { icon: 'data:,' } };
 
 export default function Layout({ children }) {
   return (
