@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { measure } from '../build/size.mjs';
 import { FEATURE_SETS } from '../features.mjs';
 import { ensureTools } from '../setup/tools.mjs';
+import { findViceroy } from '../setup/viceroy.mjs';
 import { cargoTest } from './cargo.mjs';
 import { nodeTest } from './node.mjs';
 import { browserTest, wasmTest } from './wasm.mjs';
 
-/** Each: a name and `run(tools)`: `{ passed, failed, skipped, why?, told?, output }` in the end. */
+/**
+ * Each: a name and `run(tools)`: `{ passed, failed, skipped, why?, told?, output }` in the end. An
+ * `optional` one may be skipped even where nothing else may: its tools take a quarter of an hour.
+ */
 export const suites = [
   ...FEATURE_SETS.filter(({ tested }) => tested).map(({ name, args }) => ({
     name: `rust, ${name}`,
@@ -25,6 +29,7 @@ export const suites = [
   { name: 'command', run: (tools) => nodeTest('command', tools) },
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'cloudflare', run: withTools(join('templates', 'cloudflare')) },
+  { name: 'fastly', run: fastlyTest, optional: true },
   { name: 'browser', run: (tools) => nodeTest('browser', tools) },
   { name: 'browser-template', run: (tools) => nodeTest('templates/browser', tools) },
   { name: 'docs', run: (tools) => nodeTest('docs', tools) },
@@ -37,6 +42,12 @@ function withTools(folder) {
     await ensureTools();
     return nodeTest(folder, tools);
   };
+}
+
+function fastlyTest(tools) {
+  const { why } = findViceroy();
+  if (why) return { passed: 0, failed: 0, skipped: 1, why, output: '' };
+  return nodeTest(join('templates', 'fastly'), tools);
 }
 
 async function sizeTest() {

@@ -35,6 +35,8 @@ export const ELSEWHERE = {
   [`${GUIDES}/command.md`]: 'tests/command/guide.test.mjs',
   [`${GUIDES}/cloudflare.md`]: 'tests/templates/cloudflare/parts/texts.mjs',
   [`${TEMPLATES}/cloudflare/README.md`]: 'tests/templates/cloudflare/parts/texts.mjs',
+  [`${GUIDES}/fastly.md`]: 'tests/templates/fastly/parts/texts.mjs',
+  [`${TEMPLATES}/fastly/README.md`]: 'tests/templates/fastly/parts/texts.mjs',
 };
 
 /** The blocks of a page that are run here. */

@@ -18,7 +18,10 @@ const PATIENCE: u64 = 1_000_000;
 /// Web SDK sends its JSON as `text/plain`, which a browser allows without asking first.
 const TYPES: [&str; 2] = ["application/json", "text/plain"];
 
-/// The body as JSON, at most 127 levels deep.
+/// Far more than any XDM document has, far less than a stack.
+const DEEPEST: usize = 100;
+
+/// The body as JSON.
 pub fn json(request: &mut Request) -> Result<Json, Problem> {
     let kind = request.get_header_str_lossy("content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -26,10 +29,24 @@ pub fn json(request: &mut Request) -> Result<Json, Problem> {
         let detail = format!("send {}", TYPES.join(" or "));
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
     }
-    serde_json::from_slice(&bytes(request)?).map_err(|error| {
+    let value = serde_json::from_slice(&bytes(request)?).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         Problem::new(Kind::InvalidJson, format!("it cannot be parsed: {place}"))
-    })
+    })?;
+    if is_deeper(&value, DEEPEST) {
+        let detail = format!("it is nested deeper than {DEEPEST} levels");
+        return Err(Problem::new(Kind::InvalidJson, detail));
+    }
+    Ok(value)
+}
+
+fn is_deeper(value: &Json, levels: usize) -> bool {
+    let deeper = |inner: &Json| is_deeper(inner, levels - 1);
+    match value {
+        Json::Array(list) => levels == 0 || list.iter().any(deeper),
+        Json::Object(map) => levels == 0 || map.values().any(deeper),
+        _ => false,
+    }
 }
 
 fn bytes(request: &mut Request) -> Result<Vec<u8>, Problem> {

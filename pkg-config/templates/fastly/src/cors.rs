@@ -15,9 +15,8 @@ pub struct Cors {
 impl Cors {
     pub fn of(request: &Request) -> Cors {
         let origin = request.get_header_str_lossy("origin").map(String::from);
-        let names = |given: &String| {
-            settings::allowed_origins().iter().any(|it| it == "*" || it == given)
-        };
+        let names =
+            |given: &String| settings::allowed_origins().iter().any(|it| it == "*" || it == given);
         let allowed = origin.as_ref().is_none_or(names);
         Cors { origin, allowed }
     }

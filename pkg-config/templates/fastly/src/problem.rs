@@ -35,17 +35,13 @@ impl Kind {
             Self::InvalidIdentity => {
                 (400, "invalid-identity", "There is no single primary identity")
             }
-            Self::InvalidTimestamp => {
-                (400, "invalid-timestamp", "The time of an event is not one")
-            }
+            Self::InvalidTimestamp => (400, "invalid-timestamp", "The time of an event is not one"),
             Self::Unauthorized => (401, "unauthorized", "The token is missing or wrong"),
             Self::OriginNotAllowed => {
                 (403, "origin-not-allowed", "This origin may not send events")
             }
             Self::NotFound => (404, "not-found", "There is nothing here"),
-            Self::MethodNotAllowed => {
-                (405, "method-not-allowed", "The method is not allowed here")
-            }
+            Self::MethodNotAllowed => (405, "method-not-allowed", "The method is not allowed here"),
             Self::BodyTooLarge => (413, "body-too-large", "The body is too large"),
             Self::UnsupportedMediaType => {
                 (415, "unsupported-media-type", "The body is of an unsupported type")

@@ -11,7 +11,7 @@ use crate::{settings, store};
 
 pub fn answer(request: &mut Request, namespace: &str, id: &str) -> Result<Response, Problem> {
     check_token(request)?;
-    let key = visitor_key(&decoded(namespace)?, &decoded(id)?);
+    let key = visitor_key(&decoded(namespace)?, &decoded(id)?)?;
     match *request.get_method() {
         Method::GET => {
             let profile = Json::from(store::read(&key)?).to_string();

@@ -116,9 +116,6 @@ fn lookup(store: &KVStore, key: &str) -> Result<(Visitor, Option<u64>), Problem>
             Ok((visitor.map_err(|it| Problem::internal("a visitor", it))?, Some(generation)))
         }
         Err(KVStoreError::ItemNotFound) => Ok((Visitor::default(), None)),
-        Err(KVStoreError::InvalidKey) => {
-            Err(Problem::new(Kind::InvalidIdentity, "the id of the visitor is too long"))
-        }
         Err(error) => Err(Problem::internal("the KV Store", error)),
     }
 }

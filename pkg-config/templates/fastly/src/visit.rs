@@ -106,16 +106,23 @@ fn primary_identity(map: &JsonObject) -> Result<String, Problem> {
         return wrong(format!("exactly one identity must be `primary`, {found} are marked so"));
     };
     match identity["id"].as_str() {
-        Some(id) if !id.is_empty() => Ok(visitor_key(namespace, id)),
+        Some(id) if !id.is_empty() => visitor_key(namespace, id),
         _ => wrong("the primary identity has no `id`".into()),
     }
 }
 
+/// Bytes of a key of a KV Store.
+const LONGEST_KEY: usize = 1_024;
+
 /// Namespaces are written in different cases by different systems; ids are what they are. Both are
-/// written in hexadecimal digits, because a key takes few characters; a long id is a long key.
-pub fn visitor_key(namespace: &str, id: &str) -> String {
+/// written in hexadecimal digits, because a key takes few characters.
+pub fn visitor_key(namespace: &str, id: &str) -> Result<String, Problem> {
     let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("{}-{}", hex(&namespace.to_lowercase()), hex(id))
+    let key = format!("{}-{}", hex(&namespace.to_lowercase()), hex(id));
+    if key.len() > LONGEST_KEY {
+        return Err(Problem::new(Kind::InvalidIdentity, "the id of the visitor is too long"));
+    }
+    Ok(key)
 }
 
 /// Epoch milliseconds of RFC 3339.
@@ -125,9 +132,8 @@ fn instant(text: &str) -> Option<i64> {
 }
 
 fn written(time: i64) -> String {
-    let format = format_description!(
-        "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
-    );
+    let format =
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
     let nanos = i128::from(time) * 1_000_000;
     let time = OffsetDateTime::from_unix_timestamp_nanos(nanos);
     let time = time.unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(UtcOffset::UTC);

@@ -31,7 +31,8 @@ fn decide(
     let collects = !denies_collection(&visitor.attributes);
     let history = std::mem::take(&mut visitor.events);
     if collects {
-        visitor.events = history.into_iter().filter_map(|it| seen(set, evaluator, it, now)).collect();
+        visitor.events =
+            history.into_iter().filter_map(|it| seen(set, evaluator, it, now)).collect();
     }
     visitor.forget_audiences(|id| ids.contains(id));
     let profile = profile_of(visit, &visitor.attributes);
