@@ -82,7 +82,7 @@ test('beside them it holds the command and the templates, as they are in the rep
     const [packed, own] = [join(installedFolder, name), inRoot('pkg-config', name)];
     assert.ok(readFileSync(packed).equals(readFileSync(own)), name);
   }
-  for (const name of ['command/main.js', 'templates/browser/package.json']) {
+  for (const name of ['command/main.js', 'templates/browser/package.json', 'templates/fastly/Cargo.toml']) {
     assert.ok(inFolders.includes(join(...name.split('/'))), name);
   }
 });
