@@ -7,13 +7,14 @@ import { inRoot, root } from '../setup/paths.mjs';
 import { attempt } from '../setup/run.mjs';
 import { installPackage } from './install.mjs';
 
-export async function nodeTest(folder, { chromium }) {
+/** `node`: the program to run them with, ours if it is not said. */
+export async function nodeTest(folder, { chromium, node = process.execPath }) {
   if (/\bbrowser$/.test(folder) && !chromium) {
     return { passed: 0, failed: 0, skipped: 1, why: 'no Chromium', output: '' };
   }
   await installPackage();
   const args = ['--test', '--test-reporter=spec', '--expose-gc', ...testFiles(folder)];
-  const { ok, output } = await attempt(process.execPath, args, {
+  const { ok, output } = await attempt(node, args, {
     cwd: root,
     env: { ...(chromium && { CHROME_PATH: chromium }), NODE_OPTIONS: '', NO_COLOR: '1' },
   });

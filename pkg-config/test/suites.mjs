@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { measure } from '../build/size.mjs';
 import { FEATURE_SETS } from '../features.mjs';
+import { ensureOldestNode, OLDEST } from '../setup/oldest-node.mjs';
 import { ensureTools } from '../setup/tools.mjs';
 import { findViceroy } from '../setup/viceroy.mjs';
 import { cargoTest } from './cargo.mjs';
@@ -12,7 +13,8 @@ import { browserTest, wasmTest } from './wasm.mjs';
 
 /**
  * Each: a name and `run(tools)`: `{ passed, failed, skipped, why?, told?, output }` in the end. An
- * `optional` one may be skipped even where nothing else may: its tools take a quarter of an hour.
+ * `optional` one may be skipped even where nothing else may: its tools take a quarter of an hour, or
+ * are not to be had for every platform.
  */
 export const suites = [
   ...FEATURE_SETS.filter(({ tested }) => tested).map(({ name, args }) => ({
@@ -27,6 +29,11 @@ export const suites = [
   { name: 'packaging', run: (tools) => nodeTest('packaging', tools) },
   { name: 'projects', run: withTools(join('packaging', 'bundlers')) },
   { name: 'command', run: (tools) => nodeTest('command', tools) },
+  ...['js', 'command'].map((folder) => ({
+    name: `Node ${OLDEST}, ${folder}`,
+    run: onOldestNode(folder),
+    optional: true,
+  })),
   { name: 'edge', run: (tools) => nodeTest('edge', tools) },
   { name: 'cloudflare', run: withTools(join('templates', 'cloudflare')) },
   { name: 'fastly', run: fastlyTest, optional: true },
@@ -41,6 +48,16 @@ function withTools(folder) {
   return async (tools) => {
     await ensureTools();
     return nodeTest(folder, tools);
+  };
+}
+
+/** The tests of a folder on the oldest Node.js that the package's manifest names. */
+function onOldestNode(folder) {
+  return async (tools) => {
+    const node = await ensureOldestNode();
+    if (node) return nodeTest(folder, { ...tools, node });
+    const why = `npm has no Node ${OLDEST} for this platform`;
+    return { passed: 0, failed: 0, skipped: 1, why, output: '' };
   };
 }
 

@@ -34,14 +34,23 @@ export async function copyTemplate(name) {
   symlinkSync(join(toolsFolder, 'node_modules'), join(shelf, 'node_modules'), 'junction');
   const made = new Set(['node_modules', '.wrangler', 'dist', 'audiences.bin', '.dev.vars']);
   cpSync(template, folder, { recursive: true, filter: (path) => !made.has(basename(path)) });
-  change(folder, 'package.json', (text) => {
-    const manifest = JSON.parse(text);
-    manifest.dependencies['pql-edge'] = `file:${tarball()}`;
-    return JSON.stringify(manifest);
-  });
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  await npm(['install', '--omit=dev', '--offline', ...quiet], { cwd: folder });
+  await install(folder);
   return folder;
+}
+
+/**
+ * Installs what the template depends on. Its tools are those on the shelf: npm is not told of them,
+ * since it asks the registry even for those that it leaves out.
+ */
+async function install(folder) {
+  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  const { devDependencies, ...manifest } = JSON.parse(text);
+  manifest.dependencies['pql-edge'] = `file:${tarball()}`;
+  const write = (what) => writeFileSync(join(folder, 'package.json'), JSON.stringify(what));
+  write(manifest);
+  const quiet = ['--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  await npm(['install', '--offline', ...quiet], { cwd: folder });
+  write({ ...manifest, devDependencies });
 }
 
 export function change(folder, name, how) {
