@@ -19,7 +19,7 @@ fn write_key(tree: &Typed, out: &mut String) -> bool {
     // The text of a path begins with the texts of the paths that it leads through.
     if let Some((object, name)) = step(tree) {
         let known = write_key(object, out);
-        push(out, format_args!(".{name:?}"));
+        write_step(name, out);
         return known;
     }
     match &tree.node {
@@ -35,7 +35,7 @@ fn write_key(tree: &Typed, out: &mut String) -> bool {
             push(out, format_args!("object {keys:?}"));
         }
         Node::Let(local, _) => push(out, format_args!("let #{}", local.index())),
-        Node::Field(_, name) => push(out, format_args!(".{name:?}")),
+        Node::Field(_, name) => write_step(name, out),
         Node::Call(function, _) => push(out, format_args!("call {}", function.name)),
         Node::InSegment(_) => out.push_str("segment"),
         Node::And(_) => out.push_str("and"),
@@ -62,6 +62,16 @@ fn write_key(tree: &Typed, out: &mut String) -> bool {
     }
     out.push(')');
     known
+}
+
+/// A name in quotes, those inside of it doubled: no name reads as two.
+fn write_step(name: &str, out: &mut String) {
+    out.push_str(".\"");
+    for (at, part) in name.split('"').enumerate() {
+        out.push_str(if at > 0 { "\"\"" } else { "" });
+        out.push_str(part);
+    }
+    out.push('"');
 }
 
 /// Formatting into a text does not fail.
@@ -110,22 +120,37 @@ pub(super) fn step(tree: &Typed) -> Option<(&Typed, &str)> {
     }
 }
 
-/// A path of fields and keys from the profile or an item: what it leads through, itself last, each
-/// with its text.
-pub(super) fn path(tree: &Typed) -> Option<Vec<(&Typed, String)>> {
-    let mut way = Vec::new();
-    let mut at = tree;
-    while let Some((object, name)) = step(at) {
-        way.push((at, name));
-        at = object;
+/// A path of fields and keys from the profile or an item.
+pub(super) struct Path<'t> {
+    text: String,
+    /// What it leads through, itself last, each with the end of its text.
+    parts: Vec<(&'t Typed, usize)>,
+}
+
+impl<'t> Path<'t> {
+    /// None if the expression is no path.
+    pub(super) fn of(tree: &'t Typed) -> Option<Path<'t>> {
+        let mut way = Vec::new();
+        let mut at = tree;
+        while let Some((object, name)) = step(at) {
+            way.push((at, name));
+            at = object;
+        }
+        let mut text = match at.node {
+            Node::Root | Node::Parameters | Node::Local(_) => key(at)?,
+            _ => return None,
+        };
+        let parts = way.into_iter().rev().map(|(part, name)| {
+            write_step(name, &mut text);
+            (part, text.len())
+        });
+        let parts = parts.collect();
+        Some(Path { text, parts })
     }
-    let mut text = match at.node {
-        Node::Root | Node::Parameters | Node::Local(_) => key(at)?,
-        _ => return None,
-    };
-    let parts = way.into_iter().rev().map(|(part, name)| {
-        push(&mut text, format_args!(".{name:?}"));
-        (part, text.clone())
-    });
-    Some(parts.collect())
+
+    /// What it leads through, itself last, each with its text.
+    pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = (&'t Typed, &str)> {
+        let text = |end| self.text.get(..end).unwrap_or_default();
+        self.parts.iter().map(move |(part, end)| (*part, text(*end)))
+    }
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::key::{key, path};
+use super::key::{Path, key};
 use super::range::{Passing, Test};
 use super::uses::{self, Kinds};
 use crate::bytecode::{Accumulator, Constant};
@@ -27,13 +27,17 @@ pub(super) fn contradiction(operands: &[Typed]) -> Option<Diagnostic> {
             _ => conditions.push(condition),
         }
     }
-    let mut together = Together::default();
+    let refusals = conditions.iter().any(|condition| refuses(condition));
+    let mut together = Together { refusals, ..Together::default() };
     let alone = conditions.iter().find_map(|condition| together.add(condition));
     alone.or_else(|| conditions.iter().find_map(|condition| together.paths(condition)))
 }
 
 /// Why one of several conditions joined by `or` is always true, if that is certain.
 pub(super) fn tautology(operands: &[Typed]) -> Option<Diagnostic> {
+    if !operands.iter().any(refuses) {
+        return None;
+    }
     let mut seen = BTreeSet::new();
     for condition in operands {
         let Some((text, truth)) = signed(condition) else {
@@ -51,6 +55,8 @@ pub(super) fn tautology(operands: &[Typed]) -> Option<Diagnostic> {
 /// What conditions that hold together say.
 #[derive(Default)]
 struct Together {
+    /// Whether any condition is the opposite of something, so that texts are worth making.
+    refusals: bool,
     signed: BTreeSet<(String, bool)>,
     /// The paths that are asked to be missing.
     missing: BTreeSet<String>,
@@ -61,13 +67,16 @@ struct Together {
 impl Together {
     /// Takes one more condition; what is wrong with it beside those before.
     fn add(&mut self, condition: &Typed) -> Option<Diagnostic> {
-        if let Some(missing) = asks_null(condition).filter(|missing| path(missing).is_some()) {
+        if let Some(missing) = asks_null(condition).filter(|missing| Path::of(missing).is_some()) {
             self.missing.extend(key(missing));
         }
         self.opposite(condition).or_else(|| self.range(condition)).or_else(|| self.kind(condition))
     }
 
     fn opposite(&mut self, condition: &Typed) -> Option<Diagnostic> {
+        if !self.refusals {
+            return None;
+        }
         let (text, truth) = signed(condition)?;
         let opposite = self.signed.contains(&(text.clone(), !truth));
         self.signed.insert((text, truth));
@@ -99,13 +108,16 @@ impl Together {
             return None;
         }
         for needed in needs(condition) {
-            let way = path(needed).unwrap_or_default();
-            for (at, (part, text)) in way.iter().enumerate() {
+            let Some(path) = Path::of(needed) else {
+                continue;
+            };
+            let last = path.parts().len().saturating_sub(1);
+            for (at, (part, text)) in path.parts().enumerate() {
                 if self.missing.contains(text) {
                     let message = format!("`{}` cannot be missing and have a value", written(part));
                     return Some(never(condition.span, message));
                 }
-                let known = self.kinds.get(text).filter(|_| at + 1 < way.len());
+                let known = self.kinds.get(text).filter(|_| at < last);
                 if let Some(known) = known.filter(|known| known.common(uses::OBJECT).is_none()) {
                     return Some(both(part, *known, uses::OBJECT, condition.span));
                 }
@@ -125,6 +137,15 @@ fn both(subject: &Typed, known: Kinds, kinds: Kinds, span: Span) -> Diagnostic {
 fn never(span: Span, message: String) -> Diagnostic {
     Diagnostic::new(Code::AlwaysFalse, span, message)
         .help("joined by `and` these conditions are always false")
+}
+
+/// Whether `signed` can call the condition refused.
+fn refuses(condition: &Typed) -> bool {
+    match &condition.node {
+        Node::Not(_) => true,
+        Node::Call(function, _) => function.name == "isNotNull",
+        _ => false,
+    }
 }
 
 /// The text of a condition, and whether it is asked for or refused.
