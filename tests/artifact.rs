@@ -74,8 +74,8 @@ fn other_bytes_are_refused_with_a_reason() {
     let refused = |bytes: &[u8]| json!(Query::from_bytes(bytes).unwrap_err().message);
     assert_eq!(refused(b""), "not a program of this version: it does not start with `PQLB`");
     let mut newer = bytes.clone();
-    newer[4] = 3;
-    assert_eq!(refused(&newer), "not a program of this version: it is of version 3, not 2");
+    newer[4] = 9;
+    assert_eq!(refused(&newer), "not a program of this version: it is of version 9, not 3");
     let altered = "not a program of this version: it is truncated or altered";
     assert_eq!(refused(&bytes[..bytes.len() - 1]), altered);
     let mut flipped = bytes;

@@ -87,7 +87,7 @@ fn other_bytes_are_refused_with_a_reason() {
     assert_eq!(refused(&query), because("it does not start with `PQLS`"));
     let mut newer = bytes.clone();
     newer[4] = 9;
-    assert_eq!(refused(&newer), because("it is of version 9, not 2"));
+    assert_eq!(refused(&newer), because("it is of version 9, not 3"));
     for length in 0..bytes.len() {
         assert!(AudienceSet::from_bytes(&bytes[..length]).is_err(), "{length}");
     }

@@ -12,7 +12,7 @@ use crate::profile::Lookback;
 use crate::query::Query;
 
 /// A set as bytes.
-const SET: Format = Format { magic: *b"PQLS", version: 2, name: "set of audiences" };
+const SET: Format = Format { magic: *b"PQLS", version: 3, name: "set of audiences" };
 
 impl AudienceSet {
     /// The set as bytes: versioned, little-endian, checksummed, independent of where they lie. The

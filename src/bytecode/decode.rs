@@ -8,7 +8,7 @@ use super::encode::PROGRAM;
 use super::envelope::Format;
 use super::operand::{NameId, Reader};
 use super::program::Program;
-use super::tables::{Bundle, Common, Constant, Extent, Frame, Place, Tables};
+use super::tables::{Bundle, Common, Constant, Extent, Frame, Place, Routine, Tables};
 use super::verify::{Verifier, verify};
 use super::wire::{Wire, signed};
 use super::{Flaw, Op};
@@ -39,38 +39,54 @@ pub(crate) fn read(reader: &mut Reader<'_>, format: Format) -> Result<Bundle, Di
 fn verified(mut bundle: Bundle) -> Result<Bundle, Flaw> {
     verify(&bundle.tables)?;
     let mut verifier = Verifier::default();
-    for place in &mut bundle.places {
-        place.stack = verifier.stack(&bundle.tables, place)?;
+    let mut routines = core::mem::take(&mut bundle.tables.routines);
+    for routine in &mut routines {
+        routine.stack = verifier.routine(&bundle.tables, routine)?;
     }
+    for place in &mut bundle.places {
+        place.routine = *routines.get(place.number as usize).ok_or(Flaw::Table)?;
+        verifier.place(&bundle.tables, place)?;
+    }
+    bundle.tables.routines = routines;
     Ok(bundle)
 }
 
 fn tables(reader: &mut Reader<'_>) -> Option<Bundle> {
-    let common = common(reader)?;
-    let mut places = Places::default();
-    let all = reader.list(|reader| places.read(reader))?;
-    let Places { code: codes, words: numbers, marks, .. } = places;
+    let mut tables = Tables { common: common(reader)?, ..Tables::default() };
+    let count = reader.count()?;
+    for _ in 0..count {
+        let routine = routine(reader, &mut tables)?;
+        tables.routines.push(routine);
+    }
+    let mut next = Places { words: tables.words.len(), ..Places::default() };
+    let places = reader.list(|reader| next.read(reader, &tables.routines))?;
     // Each takes a byte at least.
-    if codes.checked_add(numbers)? > reader.left() {
+    if next.words.saturating_sub(tables.words.len()) > reader.left() {
         return None;
     }
-    let mut words = Vec::with_capacity(numbers);
-    for place in &all {
-        let end = place.reads.end as usize;
-        read_words(reader, &mut words, end)?;
+    tables.words.reserve_exact(next.words.saturating_sub(tables.words.len()));
+    for place in &places {
+        read_words(reader, &mut tables.words, place.segments.end as usize)?;
     }
-    let mut code = Vec::with_capacity(codes);
-    for place in &all {
-        read_code(reader, &mut code, place.code.end as usize)?;
-    }
-    let marks = reader.take(marks)?.into();
-    let mut sources = String::with_capacity(places.sources.min(reader.left()));
-    for place in &all {
+    tables.marks = reader.take(next.marks)?.into();
+    let mut sources = String::with_capacity(next.sources.min(reader.left()));
+    for place in &places {
         sources.push_str(core::str::from_utf8(reader.take(place.source.len())?).ok()?);
     }
-    let sources = sources.into();
-    let tables = Tables { common, words, code, marks, sources, ..Tables::default() };
-    Some(Bundle { tables, places: all })
+    tables.sources = sources.into();
+    Some(Bundle { tables, places })
+}
+
+#[inline(never)]
+fn routine(reader: &mut Reader<'_>, tables: &mut Tables) -> Option<Routine> {
+    let (codes, reads, constants) = (reader.count()?, reader.count()?, reader.index()?);
+    let frame = frame(reader)?;
+    let Tables { code, words, .. } = tables;
+    let starts = (code.len(), words.len());
+    read_words(reader, words, starts.1.checked_add(reads)?)?;
+    read_code(reader, code, starts.0.checked_add(codes)?)?;
+    let (code, reads) = (Extent::new(starts.0, code.len()), Extent::new(starts.1, words.len()));
+    Some(Routine { code, reads, constants, frame, stack: 0 })
 }
 
 /// Reads on until there are so many. A call for each program: hosts compile what is hot again, but
@@ -87,19 +103,14 @@ fn read_words(reader: &mut Reader<'_>, words: &mut Vec<u32>, end: usize) -> Opti
 #[inline(never)]
 fn read_code(reader: &mut Reader<'_>, code: &mut Vec<Op>, end: usize) -> Option<()> {
     while code.len() < end {
-        // Half of the code.
-        code.push(match reader.constant() {
-            Some(constant) => Op::Constant { constant },
-            None => Op::read(reader)?,
-        });
+        code.push(Op::read(reader)?);
     }
     Some(())
 }
 
-/// How much of each table the programs before take.
+/// How much of each table is taken.
 #[derive(Default)]
 struct Places {
-    code: usize,
     words: usize,
     marks: usize,
     sources: usize,
@@ -107,22 +118,22 @@ struct Places {
 
 impl Places {
     #[inline(never)]
-    fn read(&mut self, reader: &mut Reader<'_>) -> Option<Place> {
-        let mut next = |taken: &mut usize| -> Option<Extent> {
+    fn read(&mut self, reader: &mut Reader<'_>, routines: &[Routine]) -> Option<Place> {
+        let number = reader.index()?;
+        let routine = *routines.get(number as usize)?;
+        let next = |taken: &mut usize, count: u32| -> Option<Extent> {
             let start = *taken;
-            *taken = start.checked_add(reader.index()? as usize)?;
+            *taken = start.checked_add(count as usize)?;
             u32::try_from(*taken).ok()?;
             Some(Extent::new(start, *taken))
         };
         Some(Place {
-            code: next(&mut self.code)?,
-            constants: next(&mut self.words)?,
-            segments: next(&mut self.words)?,
-            reads: next(&mut self.words)?,
-            marks: next(&mut self.marks)?,
-            source: next(&mut self.sources)?,
-            stack: 0,
-            frame: frame(reader)?,
+            number,
+            routine,
+            constants: next(&mut self.words, routine.constants)?,
+            segments: next(&mut self.words, reader.index()?)?,
+            marks: next(&mut self.marks, reader.index()?)?,
+            source: next(&mut self.sources, reader.index()?)?,
         })
     }
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::operand::NameId;
 use super::pools::Pools;
 use super::program::Program;
-use super::tables::{Bundle, Extent, Frame, Place, Tables};
+use super::tables::{Bundle, Extent, Frame, Place, Routine, Tables};
 use super::verify::Verifier;
 use super::{Flaw, Mark, Op, marks};
 use crate::profile::{NodeId, Reads};
@@ -41,18 +41,26 @@ impl Draft {
         tables.words.extend(self.reads);
         marks::write(&self.marks, &mut tables.marks);
         (tables.code, tables.sources) = (self.code, self.source);
-        let place = Place {
+        let routine = Routine {
             code: Extent::new(0, tables.code.len()),
+            reads: Extent::new(segments, tables.words.len()),
+            constants: self.constants as u32,
+            frame: self.frame,
+            stack: 0,
+        };
+        let mut verifier = Verifier::default();
+        let routine = Routine { stack: verifier.routine(&tables, &routine)?, ..routine };
+        tables.routines.push(routine);
+        let place = Place {
+            number: 0,
+            routine,
             constants: Extent::new(0, self.constants),
             segments: Extent::new(self.constants, segments),
-            reads: Extent::new(segments, tables.words.len()),
             marks: Extent::new(0, tables.marks.len()),
             source: Extent::new(0, tables.sources.len()),
-            stack: 0,
-            frame: self.frame,
         };
-        let stack = Verifier::default().stack(&tables, &place)?;
-        let places = Vec::from([Place { stack, ..place }]);
+        verifier.place(&tables, &place)?;
+        let places = Vec::from([place]);
         // The tree of what it reads is made once it is known what it runs with.
         let mut programs = Bundle { tables, places }.share(|_| false);
         programs.pop().ok_or(Flaw::Empty)

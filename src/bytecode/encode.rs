@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use super::envelope::Format;
 use super::program::Program;
-use super::tables::{Common, Constant, Frame, Place};
+use super::tables::{Common, Constant, Frame, Place, Routine, Tables};
 use super::wire::{unsigned, write_count, write_number};
 use crate::types::Type;
 
 /// One query as bytes.
-pub(super) const PROGRAM: Format = Format { magic: *b"PQLB", version: 2, name: "program" };
+pub(super) const PROGRAM: Format = Format { magic: *b"PQLB", version: 3, name: "program" };
 
 pub(super) fn encode(program: &Program) -> Vec<u8> {
     let mut body = Vec::new();
@@ -19,25 +19,39 @@ pub(super) fn encode(program: &Program) -> Vec<u8> {
 
 /// All programs of their tables, in the order in which they were joined.
 pub(crate) fn write(programs: &[&Program], out: &mut Vec<u8>) {
-    if let Some(first) = programs.first() {
-        write_common(&first.tables().common, out);
-    } else {
-        write_common(&Common::default(), out);
-    }
+    let none = Tables::default();
+    let tables = programs.first().map_or(&none, |program| program.tables());
+    write_common(&tables.common, out);
+    write_count(tables.routines.len(), out);
+    tables.routines.iter().for_each(|routine| write_routine(routine, tables, out));
     write_count(programs.len(), out);
-    programs.iter().for_each(|program| write_head(program.place(), out));
-    for program in programs {
-        let Place { constants, segments, reads, .. } = *program.place();
-        for extent in [constants, segments, reads] {
-            let words = extent.of(&program.tables().words);
-            words.iter().for_each(|word| write_number(*word, out));
+    let places = || programs.iter().map(|program| program.place());
+    for Place { number, segments, marks, source, .. } in places() {
+        write_number(*number, out);
+        for extent in [segments, marks, source] {
+            write_count(extent.len(), out);
         }
     }
-    programs.iter().flat_map(|program| program.parts().code).for_each(|op| op.write(out));
-    for program in programs {
-        out.extend_from_slice(program.place().marks.of(&program.tables().marks));
+    let words = places().flat_map(|place| [place.constants, place.segments]);
+    let words = words.flat_map(|extent| extent.of(&tables.words));
+    words.for_each(|word| write_number(*word, out));
+    for place in places() {
+        out.extend_from_slice(place.marks.of(&tables.marks));
     }
     programs.iter().for_each(|program| out.extend_from_slice(program.source().as_bytes()));
+}
+
+/// A routine with its code and what it reads.
+pub(super) fn write_routine(routine: &Routine, tables: &Tables, out: &mut Vec<u8>) {
+    let Routine { code, reads, constants, frame, .. } = *routine;
+    let Frame { locals, iterators, accumulators, chains, result } = frame;
+    for count in [code.len(), reads.len(), constants as usize, usize::from(locals)] {
+        write_count(count, out);
+    }
+    let result = Type::ALL.iter().position(|kind| *kind == result).unwrap_or(0) as u8;
+    out.extend_from_slice(&[iterators, accumulators, chains, result]);
+    reads.of(&tables.words).iter().for_each(|word| write_number(*word, out));
+    code.of(&tables.code).iter().for_each(|op| op.write(out));
 }
 
 /// Lengths first, then the text of all of them.
@@ -79,15 +93,4 @@ fn write_common(common: &Common, out: &mut Vec<u8>) {
     }
     write_count(text.len(), out);
     out.extend_from_slice(&text);
-}
-
-fn write_head(place: &Place, out: &mut Vec<u8>) {
-    let Place { code, constants, segments, reads, marks, source, frame, .. } = place;
-    for extent in [code, constants, segments, reads, marks, source] {
-        write_count(extent.len(), out);
-    }
-    let Frame { locals, iterators, accumulators, chains, result } = *frame;
-    write_number(locals, out);
-    let result = Type::ALL.iter().position(|kind| *kind == result).unwrap_or(0) as u8;
-    out.extend_from_slice(&[iterators, accumulators, chains, result]);
 }

@@ -1,13 +1,15 @@
 //! Many programs in one set of tables.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Op;
+use super::encode::write_routine;
 use super::operand::{FunctionId, NameId, PathId};
 use super::pools::Pools;
 use super::program::{Parts, Program};
-use super::tables::{Bundle, Extent, Place, Tables};
+use super::tables::{Bundle, Extent, Place, Routine, Tables};
 
 /// Tables that programs are added to. What is in them depends on the programs and their order alone,
 /// not on the tables that they were in.
@@ -17,44 +19,76 @@ pub(crate) struct Join {
     tables: Tables,
     sources: String,
     places: Vec<Place>,
+    // The routines by what is written of them, four bytes to a word.
+    known: BTreeMap<Vec<u32>, u32>,
 }
 
 impl Join {
     /// Adds a program. Linear in it, but for the search of names and constants.
     pub(crate) fn add(&mut self, program: &Program) {
         let (parts, old) = (program.parts(), program.place());
+        let number = self.routine(program);
+        let from = self.lengths();
+        let mut ends = [0; 2];
+        for (end, constants) in ends.iter_mut().zip([parts.constants, parts.segments]) {
+            self.tables.words.extend(constants.iter().map(|it| self.pools.constant(it)));
+            *end = self.tables.words.len();
+        }
+        self.tables.marks.extend_from_slice(old.marks.of(&program.tables().marks));
+        self.sources.push_str(program.source());
+        let to = self.lengths();
+        let [constants, segments] = ends;
+        let routine = self.tables.routines.get(number as usize).copied();
+        self.places.push(Place {
+            number,
+            routine: routine.unwrap_or(old.routine),
+            constants: Extent::new(from.words, constants),
+            segments: Extent::new(constants, segments),
+            marks: Extent::new(from.marks, to.marks),
+            source: Extent::new(from.sources, to.sources),
+        });
+    }
+
+    /// The number of a program's routine, which another program may have brought.
+    fn routine(&mut self, program: &Program) -> u32 {
+        let (parts, old) = (program.parts(), program.place());
         let from = self.lengths();
         for op in parts.code {
             let op = self.renumbered(parts, *op);
             self.tables.code.push(op);
         }
-        let mut ends = [0; 3];
-        for (end, constants) in ends.iter_mut().zip([parts.constants, parts.segments]) {
-            self.tables.words.extend(constants.iter().map(|it| self.pools.constant(it)));
-            *end = self.tables.words.len();
-        }
-        for word in old.reads.of(&program.tables().words) {
+        for word in old.routine.reads.of(&program.tables().words) {
             let path = self.path(parts, PathId(word >> 2));
             self.tables.words.push(path.0 << 2 | word & 3);
         }
-        self.tables.marks.extend_from_slice(old.marks.of(&program.tables().marks));
-        self.sources.push_str(program.source());
         let to = self.lengths();
-        let [constants, segments, _] = ends;
-        self.places.push(Place {
+        let routine = Routine {
             code: Extent::new(from.code, to.code),
-            constants: Extent::new(from.words, constants),
-            segments: Extent::new(constants, segments),
-            reads: Extent::new(segments, to.words),
-            marks: Extent::new(from.marks, to.marks),
-            source: Extent::new(from.sources, to.sources),
-            ..*old
-        });
+            reads: Extent::new(from.words, to.words),
+            ..old.routine
+        };
+        let next = self.tables.routines.len() as u32;
+        let number = *self.known.entry(self.key(&routine)).or_insert(next);
+        if number == next {
+            self.tables.routines.push(routine);
+        } else {
+            self.tables.code.truncate(from.code);
+            self.tables.words.truncate(from.words);
+        }
+        number
+    }
+
+    /// What two routines have in common that are the same.
+    fn key(&self, routine: &Routine) -> Vec<u32> {
+        let mut bytes = Vec::new();
+        write_routine(routine, &self.tables, &mut bytes);
+        let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
+        bytes.chunks(4).map(word).collect()
     }
 
     /// All of them.
     pub(crate) fn finish(self) -> Bundle {
-        let Join { pools, mut tables, sources, places } = self;
+        let Join { pools, mut tables, sources, places, .. } = self;
         tables.common = pools.into_common();
         tables.sources = sources.into();
         Bundle { tables, places }

@@ -80,8 +80,13 @@ macro_rules! ops {
                 match self { $(Op::$name { $($field),* } => None$(.or($field.of_type()))*),* }
             }
 
+            /// Shows all its operands, each as what it is.
+            pub(crate) fn visit(&mut self, see: &mut dyn FnMut(&mut dyn core::any::Any)) {
+                match self { $(Op::$name { $($field),* } => { $(see($field);)* }),* }
+            }
+
             /// Appends the instruction in its encoded form.
-            pub(super) fn write(self, out: &mut alloc::vec::Vec<u8>) {
+            pub(crate) fn write(self, out: &mut alloc::vec::Vec<u8>) {
                 match self { $(Op::$name { $($field),* } => {
                     out.push($code);
                     $(Operand::write($field, out);)*

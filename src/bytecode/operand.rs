@@ -27,18 +27,6 @@ impl<'b> Reader<'b> {
         Some(taken)
     }
 
-    /// The operand of a `Constant` in its shortest form; nothing is read of anything else.
-    #[inline]
-    pub(super) fn constant(&mut self) -> Option<ConstantId> {
-        match self.bytes {
-            [1, number @ ..0x80, rest @ ..] => {
-                self.bytes = rest;
-                Some(ConstantId(u16::from(*number)))
-            }
-            _ => None,
-        }
-    }
-
     pub(crate) const fn left(&self) -> usize {
         self.bytes.len()
     }

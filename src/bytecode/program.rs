@@ -21,7 +21,7 @@ use crate::profile::{NodeId, Reads};
 #[derive(Clone, Debug)]
 pub struct Program {
     tables: Arc<Tables>,
-    // INVARIANT: it passed `verify`: operands in range, one stack depth per instruction on every path
+    // INVARIANT: its routine passed `verify`: operands in range, one stack depth per instruction on every path
     // to it, `Return` or a jump at the end.
     place: Place,
 }
@@ -75,7 +75,7 @@ impl Program {
         let Tables { common, words, code, reads, nodes, .. } = &*self.tables;
         let constants = |indices| Constants { pool: &common.pool, indices };
         Parts {
-            code: self.place.code.of(code),
+            code: self.place.routine.code.of(code),
             constants: constants(self.place.constants.of(words)),
             names: &common.names,
             paths: &common.paths,
@@ -83,7 +83,7 @@ impl Program {
             segments: constants(self.place.segments.of(words)),
             reads,
             nodes,
-            frame: self.place.frame,
+            frame: self.place.routine.frame,
         }
     }
 
@@ -96,7 +96,7 @@ impl Program {
     /// Which paths it can look at itself, of those of its tables. Linear in them.
     #[must_use]
     pub fn reads(&self) -> Reads {
-        self.tables.tree([self.place])
+        self.tables.tree([&self.place.routine])
     }
 
     /// Where the values of expressions are, in the order of instructions; of one instruction, inner
@@ -115,7 +115,14 @@ impl Program {
     /// How many values the stack must hold.
     #[must_use]
     pub const fn stack(&self) -> usize {
-        self.place.stack as usize
+        self.place.routine.stack as usize
+    }
+
+    /// The number of its routine: of two programs of the same tables that have the same one, the
+    /// code is the same, and their constants are all that their answers can differ by.
+    #[must_use]
+    pub const fn routine(&self) -> usize {
+        self.place.number as usize
     }
 
     /// Whether both are programs of the same tables: the same numbers mean the same.

@@ -45,10 +45,12 @@ pub(crate) struct Common {
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(super) common: Common,
-    // The constants of each program (indices of the pool), its segments (the same) and what it
-    // reads: a path, and in the lowest bits 1 for all below it and 2 for item by item.
+    // What each routine reads: a path, and in the lowest bits 1 for all below it and 2 for item by
+    // item; of each program its constants (indices of the pool) and its segments (the same).
     pub(super) words: Vec<u32>,
     pub(super) code: Vec<Op>,
+    // No two are alike.
+    pub(super) routines: Vec<Routine>,
     pub(super) marks: Vec<u8>,
     pub(super) sources: Box<str>,
     // What the programs read that run, and where each path ends in it.
@@ -83,18 +85,29 @@ impl Extent {
     }
 }
 
-/// Where one program lies in its tables, and what it needs to run.
+/// Code that all programs share which differ in nothing but their constants and texts: of the
+/// definitions of a set most are alike.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct Routine {
     pub(super) code: Extent,
-    pub(super) constants: Extent,
-    pub(super) segments: Extent,
     pub(super) reads: Extent,
-    pub(super) marks: Extent,
-    pub(super) source: Extent,
+    // How many constants a program has to bring.
+    pub(super) constants: u32,
+    pub(super) frame: Frame,
     // The deepest stack on any path.
     pub(super) stack: u32,
-    pub(super) frame: Frame,
+}
+
+/// Where one program lies in its tables.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    // The number of the routine, and the routine, which is at hand with every instruction.
+    pub(super) number: u32,
+    pub(super) routine: Routine,
+    pub(super) constants: Extent,
+    pub(super) segments: Extent,
+    pub(super) marks: Extent,
+    pub(super) source: Extent,
 }
 
 /// How much a program needs besides its stack, and what it gives.
@@ -123,8 +136,13 @@ pub(crate) struct Bundle {
 impl Bundle {
     /// The programs, with the tree of what those of them read that `run`.
     pub(crate) fn share(mut self, run: impl Fn(usize) -> bool) -> Vec<Program> {
-        let places = self.places.iter().enumerate();
-        self.tables.plant(places.filter(|(at, _)| run(*at)).map(|(_, place)| *place));
+        let mut runs = vec![false; self.tables.routines.len()];
+        for (place, at) in self.places.iter().zip(0..) {
+            if let Some(runs) = runs.get_mut(place.number as usize) {
+                *runs = *runs || run(at);
+            }
+        }
+        self.tables.plant(&runs);
         let tables = Arc::new(self.tables);
         let programs = self.places.into_iter();
         programs.map(|place| Program::at(tables.clone(), place)).collect()
@@ -135,10 +153,10 @@ impl Bundle {
 const READ: u8 = 4;
 
 impl Tables {
-    /// The tree of what these programs read. Linear in that, but for the sorting of names.
-    pub(super) fn tree(&self, programs: impl IntoIterator<Item = Place>) -> Reads {
+    /// The tree of what these routines read. Linear in that, but for the sorting of names.
+    pub(super) fn tree<'r>(&self, routines: impl IntoIterator<Item = &'r Routine>) -> Reads {
         let mut flags = vec![0; self.common.paths.len()];
-        for word in programs.into_iter().flat_map(|place| place.reads.of(&self.words)) {
+        for word in routines.into_iter().flat_map(|routine| routine.reads.of(&self.words)) {
             if let Some(flags) = flags.get_mut((word >> 2) as usize) {
                 *flags |= READ | (word & 3) as u8;
             }
@@ -160,9 +178,10 @@ impl Tables {
         reads
     }
 
-    /// Keeps the tree of what these programs read, and where in it every path ends.
-    fn plant(&mut self, programs: impl IntoIterator<Item = Place>) {
-        let reads = self.tree(programs);
+    /// Keeps the tree of what the routines read that run, and where in it every path ends.
+    fn plant(&mut self, runs: &[bool]) {
+        let runs = self.routines.iter().zip(runs).filter(|(_, runs)| **runs);
+        let reads = self.tree(runs.map(|(routine, _)| routine));
         let node =
             |path| self.names(path).try_fold(NodeId::ROOT, |node, name| reads.find(node, name));
         self.nodes = (0..self.common.paths.len()).map(node).collect();

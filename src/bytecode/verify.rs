@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::operand::Bounds;
-use super::tables::{Constant, Place, Tables};
-use super::{Label, Op};
+use super::tables::{Constant, Place, Routine, Tables};
+use super::{ConstantId, Label, Op};
 
 /// Why code was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +63,12 @@ pub(super) fn verify(tables: &Tables) -> Result<(), Flaw> {
     if steps.all(|name| name.index() < names) { Ok(()) } else { Err(Flaw::Table) }
 }
 
-/// Follows every path through the code of one program after the other, in the same memory.
+/// Follows every path through the code of one routine after the other, in the same memory, then looks
+/// at what each program brings.
 #[derive(Debug, Default)]
 pub(super) struct Verifier {
+    // Of each routine the constants that are counts.
+    counts: Vec<Vec<ConstantId>>,
     // How much is on the stack before each instruction, once it is known.
     depths: Vec<Option<u32>>,
     // Instructions that jumps lead to and that were not followed yet.
@@ -73,22 +76,45 @@ pub(super) struct Verifier {
 }
 
 impl Verifier {
-    /// The deepest stack of any path through the code, or the first flaw.
+    /// The deepest stack of any path through the code of the next routine, or its first flaw.
     ///
-    /// A call of its own for each program: hosts use compiled code from the next call on.
+    /// A call of its own for each: hosts use compiled code from the next call on.
     #[inline(never)]
-    pub(super) fn stack(&mut self, tables: &Tables, place: &Place) -> Result<u32, Flaw> {
-        let code = place.code.of(&tables.code);
-        check_words(tables, place)?;
-        let bounds = bounds(tables, place);
-        for (at, op) in code.iter().enumerate() {
-            // Half of the code.
-            if matches!(op, Op::Constant { constant } if constant.index() < bounds.constants) {
-                continue;
-            }
-            check_operands(tables, place, &bounds, *op, Label(at as u32))?;
+    pub(super) fn routine(&mut self, tables: &Tables, routine: &Routine) -> Result<u32, Flaw> {
+        let code = routine.code.of(&tables.code);
+        let path = |word: &u32| tables.common.paths.get((*word >> 2) as usize);
+        if !routine.reads.of(&tables.words).iter().all(|word| path(word).is_some()) {
+            return Err(Flaw::Table);
         }
+        let bounds = bounds(tables, routine);
+        let mut counts = Vec::new();
+        for (op, at) in code.iter().zip(0..) {
+            check_operands(tables, &bounds, *op, Label(at))?;
+            if let Op::ChainHit { count, .. } = op {
+                counts.push(*count);
+            }
+        }
+        self.counts.push(counts);
         self.walk(code)
+    }
+
+    /// Whether a program has what its routine asks for.
+    #[inline(never)]
+    pub(super) fn place(&self, tables: &Tables, place: &Place) -> Result<(), Flaw> {
+        let Tables { common, words, .. } = tables;
+        let constant = |word: &u32| common.pool.get(*word as usize);
+        let constants = place.constants.of(words);
+        let text = |word: &u32| matches!(constant(word), Some(Constant::String(_)));
+        if constants.iter().any(|word| constant(word).is_none())
+            || !place.segments.of(words).iter().all(text)
+        {
+            return Err(Flaw::Table);
+        }
+        let is_whole = |count: &ConstantId| {
+            matches!(constants.get(count.index()).and_then(constant), Some(Constant::Integer(_)))
+        };
+        let counts = self.counts.get(place.number as usize).ok_or(Flaw::Table)?;
+        if counts.iter().all(is_whole) { Ok(()) } else { Err(Flaw::Number) }
     }
 
     fn walk(&mut self, code: &[Op]) -> Result<u32, Flaw> {
@@ -115,8 +141,7 @@ impl Verifier {
         let mut at = from;
         loop {
             let op = code.get(at.index()).ok_or(Flaw::NoEnd(at))?;
-            let (pops, pushes) =
-                if matches!(op, Op::Constant { .. }) { (0, 1) } else { op.effect() };
+            let (pops, pushes) = op.effect();
             depth = depth.checked_sub(pops).ok_or(Flaw::Underflow(at))? + pushes;
             deepest = deepest.max(depth);
             if *op == (Op::Return {}) && depth != 0 {
@@ -154,11 +179,11 @@ impl Verifier {
     }
 }
 
-fn bounds(tables: &Tables, place: &Place) -> Bounds {
-    let (common, frame) = (&tables.common, place.frame);
+fn bounds(tables: &Tables, routine: &Routine) -> Bounds {
+    let (common, frame) = (&tables.common, routine.frame);
     Bounds {
-        code: place.code.len(),
-        constants: place.constants.len(),
+        code: routine.code.len(),
+        constants: routine.constants as usize,
         names: common.names.len(),
         paths: common.paths.len(),
         functions: common.functions.len(),
@@ -169,43 +194,17 @@ fn bounds(tables: &Tables, place: &Place) -> Bounds {
     }
 }
 
-fn check_words(tables: &Tables, place: &Place) -> Result<(), Flaw> {
-    let Tables { common, words, .. } = tables;
-    let constant = |word: &u32| common.pool.get(*word as usize);
-    let constants = place.constants.of(words).iter().all(|word| constant(word).is_some());
-    let text = |word: &u32| matches!(constant(word), Some(Constant::String(_)));
-    let segments = place.segments.of(words).iter().all(text);
-    let path = |word: &u32| common.paths.get((*word >> 2) as usize);
-    let reads = place.reads.of(words).iter().all(|word| path(word).is_some());
-    if constants && segments && reads { Ok(()) } else { Err(Flaw::Table) }
-}
-
-#[inline(never)]
-fn check_operands(
-    tables: &Tables,
-    place: &Place,
-    bounds: &Bounds,
-    op: Op,
-    at: Label,
-) -> Result<(), Flaw> {
+fn check_operands(tables: &Tables, bounds: &Bounds, op: Op, at: Label) -> Result<(), Flaw> {
     if !op.in_range(bounds) {
         return Err(Flaw::Operand(at));
     }
-    match op {
-        Op::Call { function, arguments } => {
-            let function = tables.common.functions.get(function.index());
-            let (least, most) = function.ok_or(Flaw::Operand(at))?.arity();
-            let given = usize::from(arguments);
-            let fits = least <= given && most.is_none_or(|most| given <= most);
-            if fits { Ok(()) } else { Err(Flaw::Arguments(at)) }
+    if let Op::Call { function, arguments } = op {
+        let function = tables.common.functions.get(function.index());
+        let (least, most) = function.ok_or(Flaw::Operand(at))?.arity();
+        let given = usize::from(arguments);
+        if given < least || most.is_some_and(|most| given > most) {
+            return Err(Flaw::Arguments(at));
         }
-        Op::ChainHit { count, .. } => {
-            let word = place.constants.of(&tables.words).get(count.index());
-            match word.and_then(|word| tables.common.pool.get(*word as usize)) {
-                Some(Constant::Integer(_)) => Ok(()),
-                _ => Err(Flaw::Number),
-            }
-        }
-        _ => Ok(()),
     }
+    Ok(())
 }

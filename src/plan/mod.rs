@@ -13,6 +13,7 @@
 //! 2009; Sadoghi and Jacobsen, SIGMOD 2011), with bits instead of counters.
 
 mod affix;
+mod alike;
 mod atom;
 mod bits;
 mod build;
@@ -25,6 +26,7 @@ mod run;
 mod shape;
 mod simple;
 mod split;
+mod template;
 mod test;
 
 use alloc::vec::Vec;

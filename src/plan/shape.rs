@@ -87,11 +87,6 @@ impl Shape {
         ranges(&self.rows)
     }
 
-    /// How many clauses and literals there are.
-    pub(super) const fn counts(&self) -> (usize, usize) {
-        (self.clauses.len(), self.literals.len())
-    }
-
     /// The literals of a clause.
     pub(super) fn clause(&self, clause: usize) -> &[Literal] {
         let start = clause.checked_sub(1).and_then(|before| self.clauses.get(before));

@@ -4,9 +4,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::bits;
-use super::build::{Asked, Clause, Known, NONE, Rest, Written};
+use super::build::{Asked, Known, NONE, Rest};
 use super::column::{Column, Entry};
 use super::postings::Postings;
+use super::template::{Clause, Clauses, Written};
 use super::test::Kind;
 use super::{Plan, Term};
 use crate::bytecode::{Constant, Program};
@@ -41,25 +42,15 @@ impl<'k> Split<'k> {
         members.resize_with(kinds.len(), || None);
         let least = (rows / RARE).max(2) as u32;
         let always = vec![0; bits::words(rows)];
-        Split { kinds, members, rest: Rest::default(), always, rows, least }
+        Split { kinds, members, rest: Rest::new(rows), always, rows, least }
     }
 
-    /// Tells the clauses of a row apart, whose literals begin at a place of all.
+    /// Tells the clauses of a row apart, which is one of the program of this number.
     #[inline(never)]
-    pub(super) fn row(
-        &mut self,
-        row: u32,
-        program: &Program,
-        clauses: &[Clause],
-        first: usize,
-        literals: &[Written],
-    ) {
-        let is_term = |clause: &Clause| self.known(clause).is_some_and(|it| self.is_term(it));
-        let mut needs_entrance = !clauses.iter().any(is_term);
-        let mut from = first;
-        for clause in clauses {
-            let literals = literals.get(from - first..clause.end - first).unwrap_or(&[]);
-            from = clause.end;
+    pub(super) fn row(&mut self, row: u32, number: u32, program: &Program, clauses: Clauses<'_>) {
+        let is_term = |clause: Clause| self.known(clause).is_some_and(|it| self.is_term(it));
+        let mut needs_entrance = !clauses.iter().any(|(clause, _)| is_term(clause));
+        for (clause, literals) in clauses.iter() {
             match self.known(clause) {
                 Some(known) if self.is_term(known) || needs_entrance => {
                     needs_entrance = false;
@@ -68,16 +59,17 @@ impl<'k> Split<'k> {
                         slot.get_or_insert_with(|| Members::of(known)).add(row, program, literals);
                     }
                 }
-                _ => self.rest.clause(program, literals),
+                _ => self.rest.clause(number, program, literals),
             }
         }
         if needs_entrance {
             bits::insert(&mut self.always, row);
         }
+        self.rest.end_row(number);
     }
 
     /// The kind of a clause, if it is worth an index.
-    fn known(&self, clause: &Clause) -> Option<&'k Known> {
+    fn known(&self, clause: Clause) -> Option<&'k Known> {
         let kind = clause.kind.filter(|_| self.rows > FEW)?;
         self.kinds.get(kind as usize)
     }
@@ -131,8 +123,8 @@ impl Members {
     #[inline(never)]
     fn add(&mut self, row: u32, program: &Program, literals: &[Written]) {
         self.rows.push(row);
-        for Written { atom, asked, .. } in literals {
-            let (Some((test, _)), Some(asked)) = (atom.test, asked) else { continue };
+        for Written { test, asked, .. } in literals {
+            let (Some((test, _)), Some(asked)) = (test, asked) else { continue };
             let column = self.columns.iter_mut().find(|(known, _)| known == asked);
             let Some((_, entries)) = column else { continue };
             let constants = program.parts().constants;

@@ -29,6 +29,8 @@ little-endian.
 
 Programs lie in tables that they share: a query has tables of its own, all programs of a set are in the same.
 Nothing stands in a table twice, so in a set equal names, paths, functions and constants have equal numbers.
+What programs do is a *routine*, which those share that differ in their constants and texts alone: instructions
+refer to constants by their place among those that the program brings. A routine is verified once.
 ";
 
 const HEADER: &[(&str, &str)] = &[
@@ -55,18 +57,23 @@ const LAYOUT: &[(&str, &str)] = &[
     ("paths", "list of lists of indices of names"),
     ("text", "a length, and the UTF-8 of the names, functions and Strings, one behind the other"),
     (
+        "routines",
+        "list of: how many instructions and paths it has, how many constants a program has to bring, how \
+         many variables there are (numbers all); how many iterations, collections and sequences can be \
+         open, and the static type of the result (a byte each); which paths it can look at (numbers: four \
+         times the index of the path; 1 more when all below it is read, 2 more for items of an array); \
+         its instructions: the opcode in a byte, then the operands",
+    ),
+    (
         "programs",
-        "list of: how many instructions, constants, segments and paths it has, how many bytes its marks \
-         and its text have, how many variables (numbers all); how many iterations, collections and \
-         sequences can be open, and the static type of its result (a byte each)",
+        "list of numbers: which routine it has, how many audiences it names, how many bytes its marks and \
+         its text have",
     ),
     (
         "words",
-        "numbers; of each program its constants, the ids that `inSegment` names (both as indices of the \
-         constants) and which paths it can look at (four times the index of the path; 1 more when all \
-         below it is read, 2 more for items of an array)",
+        "numbers; of each program its constants and the ids that `inSegment` names, both as indices of the \
+         constants",
     ),
-    ("code", "of each program its instructions: the opcode in a byte, then the operands"),
     (
         "marks",
         "of each program, for explanations, where the value of an expression is; each by what it adds to \

@@ -1,0 +1,108 @@
+//! When two conditions are the same, wherever in their programs they stand.
+
+use core::any::Any;
+
+use alloc::vec::Vec;
+
+use super::atom::Atom;
+use super::shape::Region;
+use super::test::{Kind, Test};
+use crate::bytecode::{
+    AccumulatorId, ChainId, ConstantId, IteratorId, Label, LocalId, Op, Parts, Program,
+};
+
+/// What conditions of programs of the same tables have in common when they always give the same
+/// answer; none when that is not known. Linear in the code of the condition.
+pub(super) fn key(program: &Program, atom: &Atom) -> Option<Vec<u32>> {
+    match atom.test {
+        Some((test, route)) => test_key(program, test, route),
+        None => region_key(program.parts(), atom.region),
+    }
+}
+
+/// Of a test on what a route leads to.
+fn test_key(program: &Program, test: Test, route: u32) -> Option<Vec<u32>> {
+    let constants = program.parts().constants;
+    let mut key = alloc::vec![1, route];
+    match test.kind {
+        Kind::Truth => {}
+        Kind::Compare(comparison, id) => {
+            key.extend([2, comparison as u32, constants.index(id)?]);
+        }
+        Kind::In(arguments) => {
+            key.push(4);
+            key.extend(arguments.ids(program).filter_map(|id| constants.index(id)));
+        }
+        Kind::Call(function, arguments) => {
+            key.extend([3, u32::from(function.0), u32::from(arguments.list.is_some())]);
+            key.extend(arguments.ids(program).filter_map(|id| constants.index(id)));
+        }
+    }
+    Some(key)
+}
+
+/// Of code: its instructions with everything that is numbered in its program numbered anew, and the
+/// constants.
+fn region_key(parts: Parts<'_>, region: Region) -> Option<Vec<u32>> {
+    let Region { start, end } = region;
+    let ops = parts.code.get(start as usize..end as usize)?;
+    // Memberships are looked up among those found so far. Where the id is a constant these are
+    // final; of one that the profile says, the answer depends on who asks.
+    let constant = |at: usize| matches!(ops.get(at), Some(Op::Constant { .. }));
+    let settled = |(at, op): (usize, &Op)| {
+        *op != (Op::InSegment {}) || at >= 2 && constant(at - 1) && constant(at - 2)
+    };
+    if !ops.iter().enumerate().all(settled) {
+        return None;
+    }
+    let mut names = Names { start, constants: Vec::new(), state: Default::default() };
+    let mut bytes = Vec::new();
+    for op in ops {
+        let mut op = *op;
+        op.visit(&mut |operand| names.rename(operand));
+        op.write(&mut bytes);
+    }
+    let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
+    let mut key = alloc::vec![0, bytes.len() as u32];
+    key.extend(bytes.chunks(4).map(word));
+    for id in names.constants {
+        key.push(parts.constants.index(ConstantId(id))?);
+    }
+    Some(key)
+}
+
+/// New numbers in the order of appearance.
+struct Names {
+    start: u32,
+    constants: Vec<u16>,
+    // Variables, iterations, collections and sequences.
+    state: [Vec<u16>; 4],
+}
+
+impl Names {
+    fn rename(&mut self, operand: &mut dyn Any) {
+        let [variables, iterations, collections, sequences] = &mut self.state;
+        if let Some(ConstantId(id)) = operand.downcast_mut() {
+            *id = number(&mut self.constants, *id);
+        } else if let Some(Label(at)) = operand.downcast_mut() {
+            *at = at.wrapping_sub(self.start);
+        } else if let Some(LocalId(id)) = operand.downcast_mut() {
+            *id = number(variables, *id);
+        } else if let Some(IteratorId(id)) = operand.downcast_mut() {
+            *id = number(iterations, (*id).into()) as u8;
+        } else if let Some(AccumulatorId(id)) = operand.downcast_mut() {
+            *id = number(collections, (*id).into()) as u8;
+        } else if let Some(ChainId(id)) = operand.downcast_mut() {
+            *id = number(sequences, (*id).into()) as u8;
+        }
+    }
+}
+
+/// The place of an id among those seen, where it may be new.
+fn number(seen: &mut Vec<u16>, id: u16) -> u16 {
+    let place = seen.iter().position(|it| *it == id).unwrap_or_else(|| {
+        seen.push(id);
+        seen.len() - 1
+    });
+    place as u16
+}
