@@ -1,9 +1,10 @@
 //! Static types of PQL, as far as they are known without a schema.
 
 /// What the checker knows of an expression's value, or what a function asks of an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Type {
     /// Anything: a field whose schema is not known.
+    #[default]
     Any,
     /// `null`
     Null,

@@ -103,22 +103,27 @@ fn other_bytes_are_refused_with_a_reason() {
 /// What an attacker makes who knows the checksum.
 #[test]
 fn a_set_that_no_compiler_wrote_is_refused() {
-    let refused = |set: &AudienceSet, from: &str, to: &str| {
+    let refused = |set: &AudienceSet, (from, to): (&str, &str), first: usize| {
         let mut bytes = set.to_bytes();
         let at: Vec<usize> =
             (0..bytes.len()).filter(|at| bytes[*at..].starts_with(from.as_bytes())).collect();
-        for at in at {
+        for at in &at[first..] {
+            let at = *at;
             bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
         }
         checksum::put_right(&mut bytes);
         AudienceSet::from_bytes(&bytes).unwrap_err().message
     };
     let set = set(&[("id-1", "x"), ("id-2", r#"inSegment("id-1")"#)]);
-    let message = refused(&set, "id-2", "id-1");
-    assert!(message.ends_with("it refers to itself: id-1 → id-1"), "{message}");
+    // All but the id itself.
+    let message = refused(&set, ("id-1", "id-2"), 1);
+    assert!(message.ends_with("it refers to itself: id-2 → id-2"), "{message}");
     let set = super_set();
-    let message = refused(&set, "id-2", "id-1");
+    let message = refused(&set, ("id-2", "id-1"), 0);
     assert!(message.ends_with("the id `id-1` occurs twice"), "{message}");
+    // The order of the ids is looked up in the bytes, not taken on trust.
+    let message = refused(&set, ("id-1", "id-3"), 0);
+    assert!(message.ends_with("its tables cannot be read"), "{message}");
 }
 
 fn super_set() -> AudienceSet {

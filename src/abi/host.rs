@@ -102,7 +102,7 @@ impl Host {
     fn loaded(&mut self, kind: u32) -> Result<u32, Refusal> {
         self.output.clear();
         let kind = Kind::numbered(kind).ok_or(Refusal::Misuse("there is no such kind"))?;
-        let bytes = self.inputs.get(Slot::Argument);
+        let bytes = self.inputs.take(Slot::Argument);
         let bytes = bytes.ok_or(Refusal::Misuse("no artifact was put"))?;
         self.table.reserve(bytes.len());
         let loaded = kind.load(bytes)?;

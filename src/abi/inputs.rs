@@ -76,6 +76,15 @@ impl Inputs {
         input.bytes.get(..input.given?)
     }
 
+    /// What was put into a slot, which has nothing after that.
+    pub(super) fn take(&mut self, slot: Slot) -> Option<Vec<u8>> {
+        let input = self.slots.get_mut(slot as usize)?;
+        let given = input.given.take()?;
+        let mut bytes = core::mem::take(&mut input.bytes);
+        bytes.truncate(given);
+        Some(bytes)
+    }
+
     /// The stream that begins there is an input of the next call.
     pub(super) const fn project(&mut self, from: usize) {
         self.stream = Some(from);

@@ -38,16 +38,16 @@ impl Kind {
     }
 
     /// Linear in the bytes, but for the sorting of ids.
-    pub(super) fn load(self, bytes: &[u8]) -> Result<Loaded, Diagnostic> {
+    pub(super) fn load(self, bytes: Vec<u8>) -> Result<Loaded, Diagnostic> {
         match self {
-            Kind::Query => Query::from_bytes(bytes).map(|query| Loaded::Query(Box::new(query))),
-            Kind::Set => AudienceSet::from_bytes(bytes).map(|set| Loaded::Set(Box::new(set))),
+            Kind::Query => Query::from_bytes(&bytes).map(|query| Loaded::Query(Box::new(query))),
+            Kind::Set => AudienceSet::from_vec(bytes).map(|set| Loaded::Set(Box::new(set))),
         }
     }
 }
 
 /// How many times its bytes an artifact takes in memory while it is loaded, about.
-const TIMES: usize = 4;
+const TIMES: usize = 2;
 
 impl Table {
     /// Has the host give the memory for the first artifact, of so many bytes, at once, if it has so

@@ -1,12 +1,14 @@
 //! Sets as bytes: compiled where there is time, loaded where there is none.
 
 use alloc::format;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use super::order::order;
 use super::settings::{Evaluation, Guards, Settings, Statuses};
 use super::{Audience, AudienceSet};
-use crate::bytecode::{self, Format, Program, Reader, Wire, write_count};
+use crate::bytecode::{self, Format, Program, Reader, Wire, write_count, write_number};
 use crate::diagnostic::Diagnostic;
 use crate::profile::Lookback;
 use crate::query::Query;
@@ -36,6 +38,7 @@ impl AudienceSet {
         }
         write_count(text.len(), &mut body);
         body.append(&mut text);
+        self.by_id().iter().for_each(|index| write_number(*index, &mut body));
         let queries = self.audiences().iter().map(|audience| &audience.query);
         let queries = queries.chain(&guards.opt_out).chain(&guards.consent);
         let programs: Vec<&Program> = queries.map(Query::program).collect();
@@ -43,19 +46,31 @@ impl AudienceSet {
         SET.seal(&body)
     }
 
-    /// A set from what `to_bytes` gave. Linear in the bytes, but for the sorting of ids and paths.
+    /// A set from what `to_bytes` gave. Linear in the bytes, but for the sorting of paths and
+    /// constants.
     ///
     /// # Errors
     /// Bytes that are foreign, of another version, truncated or altered; programs that the verifier
     /// refuses, ids that stand twice or refer to each other in a circle.
     pub fn from_bytes(bytes: &[u8]) -> Result<AudienceSet, Diagnostic> {
-        let mut reader = Reader::new(SET.open(bytes)?);
+        AudienceSet::from_vec(bytes.into())
+    }
+
+    /// The same where the bytes are nobody else's: the texts of the queries stay where they are.
+    ///
+    /// # Errors
+    /// As `from_bytes`.
+    pub fn from_vec(bytes: Vec<u8>) -> Result<AudienceSet, Diagnostic> {
+        let bytes = Arc::new(bytes);
+        let mut reader = Reader::new(SET.open(&bytes)?);
         let head = Head::read(&mut reader).ok_or_else(unreadable)?;
-        let bundle = bytecode::read(&mut reader, SET)?;
+        head.checked()?;
+        let bundle = bytecode::read(&mut reader, bytes.len(), SET)?;
         let guarded = head.about.iter().any(|about| about.guarded);
         let opt_out = head.about.len();
-        let mut programs = bundle.share(|at| guarded || !head.opt_out || at != opt_out).into_iter();
+        let runs = |at| guarded || !head.opt_out || at != opt_out;
         let mut audiences = Vec::with_capacity(head.about.len());
+        let mut programs = bundle.within(bytes.clone()).share(runs).into_iter();
         for about in &head.about {
             audiences.push(about.audience(programs.next().ok_or_else(unreadable)?));
         }
@@ -72,11 +87,7 @@ impl AudienceSet {
         if let Some(circle) = found.circles.first() {
             return Err(SET.refuse(format!("it refers to itself: {}", circle.text)));
         }
-        let set = AudienceSet::new(audiences, found.order, head.settings, guards);
-        match set.repeated() {
-            None => Ok(set),
-            Some(id) => Err(SET.refuse(format!("the id `{id}` occurs twice"))),
-        }
+        Ok(AudienceSet::new(audiences, head.by_id, found.order, head.settings, guards))
     }
 }
 
@@ -91,6 +102,8 @@ struct Head<'b> {
     opt_out: bool,
     consent: bool,
     about: Vec<About<'b>>,
+    // Their indices in the order of their ids, to be looked up.
+    by_id: Vec<u32>,
 }
 
 /// An audience without its program.
@@ -119,7 +132,24 @@ impl<'b> Head<'b> {
             Some(About { id: next(id)?, name: next(name)?, guarded, lookback })
         });
         let about = about.collect::<Option<Vec<About<'b>>>>()?;
-        text.is_empty().then_some(Head { settings, opt_out, consent, about })
+        let by_id = about.iter().map(|_| reader.index()).collect::<Option<Vec<u32>>>()?;
+        text.is_empty().then_some(Head { settings, opt_out, consent, about, by_id })
+    }
+
+    /// The order of the ids, when it is one and no id stands twice.
+    fn checked(&self) -> Result<(), Diagnostic> {
+        let mut last = None;
+        for index in &self.by_id {
+            let next = self.about.get(*index as usize).ok_or_else(unreadable)?.id;
+            match last.map(|last: &str| last.cmp(next)) {
+                Some(Ordering::Equal) => {
+                    return Err(SET.refuse(format!("the id `{next}` occurs twice")));
+                }
+                Some(Ordering::Greater) => return Err(unreadable()),
+                Some(Ordering::Less) | None => last = Some(next),
+            }
+        }
+        Ok(())
     }
 }
 

@@ -16,6 +16,7 @@ use crate::bytecode::Join;
 use crate::check::Options;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
+use crate::sorted::sort_by;
 use crate::span::Span;
 
 /// How a set is compiled.
@@ -261,9 +262,18 @@ pub(super) fn assemble(
     });
     let definitions = abouts.into_iter().map(|(about, place)| (about, moved(place))).collect();
     let guards = share(&mut kept, guards);
-    let mut set = AudienceSet::new(kept, order.collect(), settings, guards);
+    let by_id = by_id(&kept);
+    let mut set = AudienceSet::new(kept, by_id, order.collect(), settings, guards);
     set.given = Given { definitions, skipped };
     set
+}
+
+/// The indices of audiences in the order of their ids.
+fn by_id(audiences: &[Audience]) -> Vec<u32> {
+    let id = |index: u32| audiences.get(index as usize).map_or("", |audience| &*audience.id);
+    let mut by_id: Vec<u32> = (0..audiences.len() as u32).collect();
+    sort_by(&mut by_id, |one, other| id(*one).cmp(id(*other)));
+    by_id
 }
 
 /// Moves all programs into the same tables.

@@ -13,7 +13,6 @@ use crate::limits::Limits;
 use crate::plan::{Answers, Failed, Plan, Programs, numbers};
 use crate::profile::{Fresh, Lookback, MEMBERSHIP, NodeId, Profile, Reader, Reads};
 use crate::query::{Evaluator, Input, Query};
-use crate::sorted::{common, rank, sort_ranked};
 use crate::span::Span;
 use crate::value::Value;
 use core::cell::Cell;
@@ -28,7 +27,7 @@ pub struct AudienceSet {
     // The rows of the plan that those who opted out are not in; empty where there are none.
     guarded: Vec<u64>,
     // The indices of `audiences` in the order of their ids.
-    by_id: Vec<usize>,
+    by_id: Vec<u32>,
     settings: Settings,
     guards: Guards,
     reads: Reads,
@@ -144,8 +143,13 @@ impl AudienceSet {
     }
 
     pub(super) fn index(&self, id: &str) -> Option<usize> {
-        let at = self.by_id.binary_search_by(|index| self.id(*index).cmp(id)).ok()?;
-        self.by_id.get(at).copied()
+        let at = self.by_id.binary_search_by(|index| self.id(*index as usize).cmp(id)).ok()?;
+        self.by_id.get(at).map(|index| *index as usize)
+    }
+
+    /// The indices of the audiences in the order of their ids.
+    pub(super) fn by_id(&self) -> &[u32] {
+        &self.by_id
     }
 
     /// How its programs are evaluated together.
@@ -196,14 +200,15 @@ impl AudienceSet {
         &self.guards
     }
 
-    /// A set of compiled audiences in an order of evaluation; all programs are in the same tables.
+    /// A set of compiled audiences, the order of their ids and one of evaluation; all programs are in
+    /// the same tables.
     pub(super) fn new(
         audiences: Vec<Audience>,
+        by_id: Vec<u32>,
         order: Vec<usize>,
         settings: Settings,
         guards: Guards,
     ) -> AudienceSet {
-        let by_id = sorted(&audiences);
         let mut queries = audiences.iter().map(|audience| &audience.query);
         let first = queries.next().or(guards.consent.as_ref());
         let reads = first.map_or_else(Reads::default, |it| it.program().parts().reads.clone());
@@ -238,13 +243,6 @@ impl AudienceSet {
     #[cfg(feature = "compile")]
     pub(super) fn into_audiences(self) -> Vec<Audience> {
         self.audiences
-    }
-
-    /// An id that stands twice.
-    pub(super) fn repeated(&self) -> Option<&str> {
-        let next = self.by_id.iter().skip(1);
-        let mut pairs = self.by_id.iter().zip(next).map(|(a, b)| (self.id(*a), self.id(*b)));
-        pairs.find(|(one, other)| one == other).map(|(id, _)| id)
     }
 
     fn id(&self, index: usize) -> &str {
@@ -300,15 +298,6 @@ impl AudienceSet {
     fn audience(&self, index: u32) -> Option<&Audience> {
         self.audiences.get(index as usize)
     }
-}
-
-/// The indices of audiences in the order of their ids.
-fn sorted(audiences: &[Audience]) -> Vec<usize> {
-    let id = |index: usize| audiences.get(index).map_or("", |audience| &*audience.id);
-    let from = common(audiences.iter().map(|audience| &*audience.id));
-    let mut by_id: Vec<usize> = (0..audiences.len()).collect();
-    sort_ranked(&mut by_id, |at| rank(id(*at), from), |one, other| id(*one).cmp(id(*other)));
-    by_id
 }
 
 /// What programs see of each other.

@@ -21,7 +21,8 @@ impl AudienceSet {
         options: &Options<'_>,
     ) {
         let (settings, guards) = (*self.settings(), self.guards().clone());
-        let nothing = AudienceSet::new(Vec::new(), Vec::new(), settings, guards.clone());
+        let nothing =
+            AudienceSet::new(Vec::new(), Vec::new(), Vec::new(), settings, guards.clone());
         let removed: BTreeSet<&str> = removed.iter().copied().collect();
         let mut slots: Vec<Option<Candidate>> = candidates(mem::replace(self, nothing))
             .map(|it| Some(it).filter(|it| !removed.contains(&*it.about.id)))

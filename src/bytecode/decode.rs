@@ -1,7 +1,7 @@
 //! Programs from bytes: as many checks as it takes that nothing behind them can fail.
 
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::encode::PROGRAM;
@@ -23,16 +23,22 @@ use crate::types::Type;
 /// refuses.
 pub fn decode(bytes: &[u8]) -> Result<Program, Diagnostic> {
     let mut reader = Reader::new(PROGRAM.open(bytes)?);
-    let bundle = read(&mut reader, PROGRAM)?;
-    match (bundle.share(|_| true).pop(), reader.left()) {
-        (Some(program), 0) => Ok(program),
+    let bundle = read(&mut reader, bytes.len(), PROGRAM)?;
+    match (reader.left(), bundle.within(Arc::new(bytes.into())).share(|_| true).pop()) {
+        (0, Some(program)) => Ok(program),
         _ => Err(PROGRAM.refuse("its tables cannot be read")),
     }
 }
 
-/// Programs in an artifact of this format.
-pub(crate) fn read(reader: &mut Reader<'_>, format: Format) -> Result<Bundle, Diagnostic> {
-    let bundle = tables(reader).ok_or_else(|| format.refuse("its tables cannot be read"))?;
+/// Programs in an artifact of this format, of so many bytes, at whose end the reader ends. Their
+/// texts are not there before `Bundle::within` is told where they are.
+pub(crate) fn read(
+    reader: &mut Reader<'_>,
+    length: usize,
+    format: Format,
+) -> Result<Bundle, Diagnostic> {
+    let bundle =
+        tables(reader, length).ok_or_else(|| format.refuse("its tables cannot be read"))?;
     verified(bundle).map_err(|flaw| format.refuse(alloc::format!("{flaw}")))
 }
 
@@ -43,15 +49,14 @@ fn verified(mut bundle: Bundle) -> Result<Bundle, Flaw> {
     for routine in &mut routines {
         routine.stack = verifier.routine(&bundle.tables, routine)?;
     }
-    for place in &mut bundle.places {
-        place.routine = *routines.get(place.number as usize).ok_or(Flaw::Table)?;
+    bundle.tables.routines = routines;
+    for place in &bundle.places {
         verifier.place(&bundle.tables, place)?;
     }
-    bundle.tables.routines = routines;
     Ok(bundle)
 }
 
-fn tables(reader: &mut Reader<'_>) -> Option<Bundle> {
+fn tables(reader: &mut Reader<'_>, length: usize) -> Option<Bundle> {
     let mut tables = Tables { common: common(reader)?, ..Tables::default() };
     let count = reader.count()?;
     for _ in 0..count {
@@ -59,21 +64,25 @@ fn tables(reader: &mut Reader<'_>) -> Option<Bundle> {
         tables.routines.push(routine);
     }
     let mut next = Places { words: tables.words.len(), ..Places::default() };
-    let places = reader.list(|reader| next.read(reader, &tables.routines))?;
+    let mut places = reader.list(|reader| next.read(reader, &tables.routines))?;
     // Each takes a byte at least.
-    if next.words.saturating_sub(tables.words.len()) > reader.left() {
+    let words = next.words.saturating_sub(tables.words.len());
+    if words > reader.left() {
         return None;
     }
-    tables.words.reserve_exact(next.words.saturating_sub(tables.words.len()));
+    tables.words.reserve_exact(words);
     for place in &places {
         read_words(reader, &mut tables.words, place.segments.end as usize)?;
     }
-    tables.marks = reader.take(next.marks)?.into();
-    let mut sources = String::with_capacity(next.sources.min(reader.left()));
-    for place in &places {
-        sources.push_str(core::str::from_utf8(reader.take(place.source.len())?).ok()?);
+    let marks = length.checked_sub(reader.left())?;
+    reader.take(next.marks)?;
+    let sources = length.checked_sub(reader.left())?;
+    for place in &mut places {
+        let source = reader.take(place.source.len())?;
+        core::str::from_utf8(source).ok()?;
+        place.marks = place.marks.moved(marks)?;
+        place.source = place.source.moved(sources)?;
     }
-    tables.sources = sources.into();
     Some(Bundle { tables, places })
 }
 
@@ -120,7 +129,7 @@ impl Places {
     #[inline(never)]
     fn read(&mut self, reader: &mut Reader<'_>, routines: &[Routine]) -> Option<Place> {
         let number = reader.index()?;
-        let routine = *routines.get(number as usize)?;
+        let routine = routines.get(number as usize)?;
         let next = |taken: &mut usize, count: u32| -> Option<Extent> {
             let start = *taken;
             *taken = start.checked_add(count as usize)?;
@@ -128,8 +137,7 @@ impl Places {
             Some(Extent::new(start, *taken))
         };
         Some(Place {
-            number,
-            routine,
+            routine: number,
             constants: next(&mut self.words, routine.constants)?,
             segments: next(&mut self.words, reader.index()?)?,
             marks: next(&mut self.marks, reader.index()?)?,

@@ -1,6 +1,7 @@
 //! One program from the compiler, on its way to the verifier.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::operand::NameId;
@@ -39,8 +40,11 @@ impl Draft {
         tables.words.extend(0..self.constants as u32);
         tables.words.extend(self.segments);
         tables.words.extend(self.reads);
-        marks::write(&self.marks, &mut tables.marks);
-        (tables.code, tables.sources) = (self.code, self.source);
+        let mut texts = Vec::new();
+        marks::write(&self.marks, &mut texts);
+        let marks = texts.len();
+        texts.extend_from_slice(self.source.as_bytes());
+        (tables.code, tables.texts) = (self.code, Arc::new(texts));
         let routine = Routine {
             code: Extent::new(0, tables.code.len()),
             reads: Extent::new(segments, tables.words.len()),
@@ -49,15 +53,14 @@ impl Draft {
             stack: 0,
         };
         let mut verifier = Verifier::default();
-        let routine = Routine { stack: verifier.routine(&tables, &routine)?, ..routine };
-        tables.routines.push(routine);
+        let stack = verifier.routine(&tables, &routine)?;
+        tables.routines.push(Routine { stack, ..routine });
         let place = Place {
-            number: 0,
-            routine,
+            routine: 0,
             constants: Extent::new(0, self.constants),
             segments: Extent::new(self.constants, segments),
-            marks: Extent::new(0, tables.marks.len()),
-            source: Extent::new(0, tables.sources.len()),
+            marks: Extent::new(0, marks),
+            source: Extent::new(marks, tables.texts.len()),
         };
         verifier.place(&tables, &place)?;
         let places = Vec::from([place]);

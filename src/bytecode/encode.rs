@@ -26,8 +26,8 @@ pub(crate) fn write(programs: &[&Program], out: &mut Vec<u8>) {
     tables.routines.iter().for_each(|routine| write_routine(routine, tables, out));
     write_count(programs.len(), out);
     let places = || programs.iter().map(|program| program.place());
-    for Place { number, segments, marks, source, .. } in places() {
-        write_number(*number, out);
+    for Place { routine, segments, marks, source, .. } in places() {
+        write_number(*routine, out);
         for extent in [segments, marks, source] {
             write_count(extent.len(), out);
         }
@@ -35,10 +35,8 @@ pub(crate) fn write(programs: &[&Program], out: &mut Vec<u8>) {
     let words = places().flat_map(|place| [place.constants, place.segments]);
     let words = words.flat_map(|extent| extent.of(&tables.words));
     words.for_each(|word| write_number(*word, out));
-    for place in places() {
-        out.extend_from_slice(place.marks.of(&tables.marks));
-    }
-    programs.iter().for_each(|program| out.extend_from_slice(program.source().as_bytes()));
+    places().for_each(|place| out.extend_from_slice(place.marks.of(&tables.texts)));
+    places().for_each(|place| out.extend_from_slice(place.source.of(&tables.texts)));
 }
 
 /// A routine with its code and what it reads.

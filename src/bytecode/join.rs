@@ -1,7 +1,7 @@
 //! Many programs in one set of tables.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::Op;
@@ -17,8 +17,8 @@ use super::tables::{Bundle, Extent, Place, Routine, Tables};
 pub(crate) struct Join {
     pools: Pools,
     tables: Tables,
-    sources: String,
     places: Vec<Place>,
+    texts: Vec<u8>,
     // The routines by what is written of them, four bytes to a word.
     known: BTreeMap<Vec<u32>, u32>,
 }
@@ -28,52 +28,53 @@ impl Join {
     pub(crate) fn add(&mut self, program: &Program) {
         let (parts, old) = (program.parts(), program.place());
         let number = self.routine(program);
-        let from = self.lengths();
+        let from = self.tables.words.len();
         let mut ends = [0; 2];
         for (end, constants) in ends.iter_mut().zip([parts.constants, parts.segments]) {
             self.tables.words.extend(constants.iter().map(|it| self.pools.constant(it)));
             *end = self.tables.words.len();
         }
-        self.tables.marks.extend_from_slice(old.marks.of(&program.tables().marks));
-        self.sources.push_str(program.source());
-        let to = self.lengths();
         let [constants, segments] = ends;
-        let routine = self.tables.routines.get(number as usize).copied();
-        self.places.push(Place {
-            number,
-            routine: routine.unwrap_or(old.routine),
-            constants: Extent::new(from.words, constants),
+        let place = Place {
+            routine: number,
+            constants: Extent::new(from, constants),
             segments: Extent::new(constants, segments),
-            marks: Extent::new(from.marks, to.marks),
-            source: Extent::new(from.sources, to.sources),
-        });
+            marks: self.text(old.marks, program),
+            source: self.text(old.source, program),
+        };
+        self.places.push(place);
+    }
+
+    fn text(&mut self, old: Extent, program: &Program) -> Extent {
+        let from = self.texts.len();
+        self.texts.extend_from_slice(old.of(&program.tables().texts));
+        Extent::new(from, self.texts.len())
     }
 
     /// The number of a program's routine, which another program may have brought.
     fn routine(&mut self, program: &Program) -> u32 {
-        let (parts, old) = (program.parts(), program.place());
-        let from = self.lengths();
+        let (parts, old) = (program.parts(), program.tables().routine(program.place()));
+        let (code, words) = (self.tables.code.len(), self.tables.words.len());
         for op in parts.code {
             let op = self.renumbered(parts, *op);
             self.tables.code.push(op);
         }
-        for word in old.routine.reads.of(&program.tables().words) {
+        for word in old.reads.of(&program.tables().words) {
             let path = self.path(parts, PathId(word >> 2));
             self.tables.words.push(path.0 << 2 | word & 3);
         }
-        let to = self.lengths();
         let routine = Routine {
-            code: Extent::new(from.code, to.code),
-            reads: Extent::new(from.words, to.words),
-            ..old.routine
+            code: Extent::new(code, self.tables.code.len()),
+            reads: Extent::new(words, self.tables.words.len()),
+            ..old
         };
         let next = self.tables.routines.len() as u32;
         let number = *self.known.entry(self.key(&routine)).or_insert(next);
         if number == next {
             self.tables.routines.push(routine);
         } else {
-            self.tables.code.truncate(from.code);
-            self.tables.words.truncate(from.words);
+            self.tables.code.truncate(code);
+            self.tables.words.truncate(words);
         }
         number
     }
@@ -88,9 +89,8 @@ impl Join {
 
     /// All of them.
     pub(crate) fn finish(self) -> Bundle {
-        let Join { pools, mut tables, sources, places, .. } = self;
-        tables.common = pools.into_common();
-        tables.sources = sources.into();
+        let Join { pools, mut tables, places, texts, .. } = self;
+        (tables.common, tables.texts) = (pools.into_common(), Arc::new(texts));
         Bundle { tables, places }
     }
 
@@ -118,17 +118,4 @@ impl Join {
     fn name(&mut self, parts: Parts<'_>, name: NameId) -> NameId {
         self.pools.name(parts.names.get(name.index()).map_or("", |name| name))
     }
-
-    fn lengths(&self) -> Lengths {
-        let Tables { code, words, marks, .. } = &self.tables;
-        let (code, words, marks) = (code.len(), words.len(), marks.len());
-        Lengths { code, words, marks, sources: self.sources.len() }
-    }
-}
-
-struct Lengths {
-    code: usize,
-    words: usize,
-    marks: usize,
-    sources: usize,
 }

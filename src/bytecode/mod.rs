@@ -38,7 +38,7 @@ pub(crate) use pools::Pools;
 pub use program::{Constants, Parts, Program};
 pub use tables::{Constant, Frame};
 pub use verify::Flaw;
-pub(crate) use wire::{Wire, write_count};
+pub(crate) use wire::{Wire, write_count, write_number};
 
 words! {
     /// What a collection makes of its values.

@@ -74,8 +74,9 @@ impl Program {
     pub fn parts(&self) -> Parts<'_> {
         let Tables { common, words, code, reads, nodes, .. } = &*self.tables;
         let constants = |indices| Constants { pool: &common.pool, indices };
+        let routine = self.tables.routine(&self.place);
         Parts {
-            code: self.place.routine.code.of(code),
+            code: routine.code.of(code),
             constants: constants(self.place.constants.of(words)),
             names: &common.names,
             paths: &common.paths,
@@ -83,7 +84,7 @@ impl Program {
             segments: constants(self.place.segments.of(words)),
             reads,
             nodes,
-            frame: self.place.routine.frame,
+            frame: routine.frame,
         }
     }
 
@@ -96,33 +97,33 @@ impl Program {
     /// Which paths it can look at itself, of those of its tables. Linear in them.
     #[must_use]
     pub fn reads(&self) -> Reads {
-        self.tables.tree([&self.place.routine])
+        self.tables.tree([&self.tables.routine(&self.place)])
     }
 
     /// Where the values of expressions are, in the order of instructions; of one instruction, inner
     /// expressions first.
     #[must_use]
     pub fn marks(&self) -> Marks<'_> {
-        Marks::new(self.place.marks.of(&self.tables.marks))
+        Marks::new(self.place.marks.of(&self.tables.texts))
     }
 
     /// The query's text, which the marks refer to.
     #[must_use]
     pub fn source(&self) -> &str {
-        self.place.source.text(&self.tables.sources)
+        self.place.source.text(&self.tables.texts)
     }
 
     /// How many values the stack must hold.
     #[must_use]
-    pub const fn stack(&self) -> usize {
-        self.place.routine.stack as usize
+    pub fn stack(&self) -> usize {
+        self.tables.routine(&self.place).stack as usize
     }
 
     /// The number of its routine: of two programs of the same tables that have the same one, the
     /// code is the same, and their constants are all that their answers can differ by.
     #[must_use]
     pub const fn routine(&self) -> usize {
-        self.place.number as usize
+        self.place.routine as usize
     }
 
     /// Whether both are programs of the same tables: the same numbers mean the same.
@@ -185,6 +186,12 @@ impl<'p> Constants<'p> {
     #[inline]
     pub fn get(&self, index: usize) -> Option<&'p Constant> {
         self.pool.get(*self.indices.get(index)? as usize)
+    }
+
+    /// Where some that follow each other are in the pool.
+    #[must_use]
+    pub fn run(&self, first: usize, count: usize) -> &'p [u32] {
+        self.indices.get(first..first.saturating_add(count)).unwrap_or(&[])
     }
 
     /// Where it is in the pool, where all programs of a set have it.

@@ -51,8 +51,8 @@ pub(crate) struct Tables {
     pub(super) code: Vec<Op>,
     // No two are alike.
     pub(super) routines: Vec<Routine>,
-    pub(super) marks: Vec<u8>,
-    pub(super) sources: Box<str>,
+    // Marks and sources; of what was loaded, the artifact as it came, in which they stand.
+    pub(super) texts: Arc<Vec<u8>>,
     // What the programs read that run, and where each path ends in it.
     pub(super) reads: Reads,
     pub(super) nodes: Vec<Option<NodeId>>,
@@ -75,19 +75,26 @@ impl Extent {
         self.end.saturating_sub(self.start) as usize
     }
 
+    /// The same so much further; none where no table ends.
+    pub(super) fn moved(self, by: usize) -> Option<Extent> {
+        let by = u32::try_from(by).ok()?;
+        Some(Extent { start: self.start.checked_add(by)?, end: self.end.checked_add(by)? })
+    }
+
     #[inline]
     pub(super) fn of<T>(self, all: &[T]) -> &[T] {
         all.get(self.start as usize..self.end as usize).unwrap_or(&[])
     }
 
-    pub(super) fn text(self, all: &str) -> &str {
-        all.get(self.start as usize..self.end as usize).unwrap_or("")
+    /// Text, which is looked at anew: what was loaded is kept as bytes.
+    pub(super) fn text(self, all: &[u8]) -> &str {
+        core::str::from_utf8(self.of(all)).unwrap_or("")
     }
 }
 
 /// Code that all programs share which differ in nothing but their constants and texts: of the
 /// definitions of a set most are alike.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Routine {
     pub(super) code: Extent,
     pub(super) reads: Extent,
@@ -101,9 +108,8 @@ pub(crate) struct Routine {
 /// Where one program lies in its tables.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
-    // The number of the routine, and the routine, which is at hand with every instruction.
-    pub(super) number: u32,
-    pub(super) routine: Routine,
+    // The number of its routine.
+    pub(super) routine: u32,
     pub(super) constants: Extent,
     pub(super) segments: Extent,
     pub(super) marks: Extent,
@@ -111,7 +117,7 @@ pub(crate) struct Place {
 }
 
 /// How much a program needs besides its stack, and what it gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// How many variables there are.
     pub locals: u16,
@@ -134,11 +140,17 @@ pub(crate) struct Bundle {
 }
 
 impl Bundle {
+    /// With the artifact that it was read from.
+    pub(crate) fn within(mut self, artifact: Arc<Vec<u8>>) -> Bundle {
+        self.tables.texts = artifact;
+        self
+    }
+
     /// The programs, with the tree of what those of them read that `run`.
     pub(crate) fn share(mut self, run: impl Fn(usize) -> bool) -> Vec<Program> {
         let mut runs = vec![false; self.tables.routines.len()];
         for (place, at) in self.places.iter().zip(0..) {
-            if let Some(runs) = runs.get_mut(place.number as usize) {
+            if let Some(runs) = runs.get_mut(place.routine as usize) {
                 *runs = *runs || run(at);
             }
         }
@@ -153,6 +165,12 @@ impl Bundle {
 const READ: u8 = 4;
 
 impl Tables {
+    /// The routine of a program.
+    #[inline]
+    pub(super) fn routine(&self, place: &Place) -> Routine {
+        self.routines.get(place.routine as usize).copied().unwrap_or_default()
+    }
+
     /// The tree of what these routines read. Linear in that, but for the sorting of names.
     pub(super) fn tree<'r>(&self, routines: impl IntoIterator<Item = &'r Routine>) -> Reads {
         let mut flags = vec![0; self.common.paths.len()];

@@ -113,7 +113,7 @@ impl Verifier {
         let is_whole = |count: &ConstantId| {
             matches!(constants.get(count.index()).and_then(constant), Some(Constant::Integer(_)))
         };
-        let counts = self.counts.get(place.number as usize).ok_or(Flaw::Table)?;
+        let counts = self.counts.get(place.routine as usize).ok_or(Flaw::Table)?;
         if counts.iter().all(is_whole) { Ok(()) } else { Err(Flaw::Number) }
     }
 

@@ -73,11 +73,11 @@ impl Class {
     }
 }
 
-/// A constant that rows of an index name.
+/// Constants that a row of an index names.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    /// Its number in the set.
-    pub(super) constant: u32,
+pub(super) struct Entry<'p> {
+    /// Their numbers in the set.
+    pub(super) constants: &'p [u32],
     pub(super) strict: bool,
     pub(super) row: u32,
 }
@@ -101,18 +101,18 @@ impl Column {
     /// Indexes what rows ask of a path. `constant` tells a constant by its number.
     pub(super) fn new<'c>(
         (route, class): (u32, Class),
-        entries: Vec<Entry>,
+        entries: &[Entry<'_>],
         rows: usize,
         postings: &mut Postings,
         constant: impl Fn(u32) -> &'c Constant + Copy,
     ) -> Column {
         if matches!(class, Class::Above | Class::Below) {
-            let written = |it: &Entry| Written {
-                constant: constant(it.constant),
-                strict: it.strict,
-                row: it.row,
-            };
-            let written: Vec<Written<'c>> = entries.iter().map(written).collect();
+            let written = entries.iter().flat_map(|it| {
+                let written = |number: &u32| (constant(*number), it.strict, it.row);
+                it.constants.iter().map(written)
+            });
+            let written = written.map(|(constant, strict, row)| Written { constant, strict, row });
+            let written: Vec<Written<'c>> = written.collect();
             let index = Index::Ordered(Ordered::new(class == Class::Above, &written, rows));
             return Column { route, class, index };
         }
@@ -166,22 +166,27 @@ impl Column {
 
 /// The rows of entries by their constants, and of each constant where its rows end. Linear in the
 /// entries where their constants have numbers that lie close together.
-fn grouped(mut entries: Vec<Entry>) -> (Vec<u32>, Vec<(u32, usize)>) {
-    let numbers = || entries.iter().map(|it| it.constant);
-    let (least, most) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
-    let span = (most - least) as usize + 1;
-    if span > entries.len() * 4 {
-        let rank = |it: &Entry| u64::from(it.constant) << 32 | u64::from(it.row);
-        sort_ranked(&mut entries, rank, |_, _| Ordering::Equal);
-        let ends = entries.iter().zip(1..);
-        let ends = ends.fold(Vec::new(), |mut ends: Vec<(u32, usize)>, (entry, end)| {
-            match ends.last_mut().filter(|(constant, _)| *constant == entry.constant) {
+fn grouped(entries: &[Entry<'_>]) -> (Vec<u32>, Vec<(u32, usize)>) {
+    let numbers = || entries.iter().flat_map(|it| it.constants);
+    let (least, most) = numbers()
+        .fold((u32::MAX, 0), |(least, most), number| (least.min(*number), most.max(*number)));
+    let all: usize = entries.iter().map(|it| it.constants.len()).sum();
+    let span = (most.saturating_sub(least)) as usize + 1;
+    if span > all * 4 {
+        let each =
+            entries.iter().flat_map(|it| it.constants.iter().map(|number| (*number, it.row)));
+        let mut pairs: Vec<(u32, u32)> = each.collect();
+        let rank = |(number, row): &(u32, u32)| u64::from(*number) << 32 | u64::from(*row);
+        sort_ranked(&mut pairs, rank, |_, _| Ordering::Equal);
+        let ends = pairs.iter().zip(1..);
+        let ends = ends.fold(Vec::new(), |mut ends: Vec<(u32, usize)>, ((number, _), end)| {
+            match ends.last_mut().filter(|(last, _)| last == number) {
                 Some((_, last)) => *last = end,
-                None => ends.push((entry.constant, end)),
+                None => ends.push((*number, end)),
             }
             ends
         });
-        return (entries.iter().map(|it| it.row).collect(), ends);
+        return (pairs.iter().map(|(_, row)| *row).collect(), ends);
     }
     // Where the next row of each constant goes; in the end, where its rows end.
     let mut places = vec![0_usize; span + 1];
@@ -191,7 +196,7 @@ fn grouped(mut entries: Vec<Entry>) -> (Vec<u32>, Vec<(u32, usize)>) {
         sum += *count;
         *count = sum;
     }
-    let mut rows = vec![0; entries.len()];
+    let mut rows = vec![0; all];
     entries.chunks(SOME).for_each(|some| place(some, least, &mut places, &mut rows));
     let starts = core::iter::once(0).chain(places.iter().copied());
     let ends = places.iter().zip(starts).zip(least..).take(span);
@@ -200,13 +205,13 @@ fn grouped(mut entries: Vec<Entry>) -> (Vec<u32>, Vec<(u32, usize)>) {
 }
 
 /// How many entries are looked at in one call: hosts use compiled code from the next call on.
-const SOME: usize = 1024;
+const SOME: usize = 64;
 
 /// Counts the entries of each constant behind its place.
 #[inline(never)]
-fn count(entries: &[Entry], least: u32, places: &mut [usize]) {
-    for entry in entries {
-        if let Some(count) = places.get_mut((entry.constant - least) as usize + 1) {
+fn count(entries: &[Entry<'_>], least: u32, places: &mut [usize]) {
+    for number in entries.iter().flat_map(|it| it.constants) {
+        if let Some(count) = places.get_mut((number - least) as usize + 1) {
             *count += 1;
         }
     }
@@ -214,12 +219,14 @@ fn count(entries: &[Entry], least: u32, places: &mut [usize]) {
 
 /// Puts the rows of entries at the places of their constants.
 #[inline(never)]
-fn place(entries: &[Entry], least: u32, places: &mut [usize], rows: &mut [u32]) {
+fn place(entries: &[Entry<'_>], least: u32, places: &mut [usize], rows: &mut [u32]) {
     for entry in entries {
-        let Some(next) = places.get_mut((entry.constant - least) as usize) else { continue };
-        if let Some(row) = rows.get_mut(*next) {
-            *row = entry.row;
+        for number in entry.constants {
+            let Some(next) = places.get_mut((number - least) as usize) else { continue };
+            if let Some(row) = rows.get_mut(*next) {
+                *row = entry.row;
+            }
+            *next += 1;
         }
-        *next += 1;
     }
 }

@@ -13,9 +13,6 @@ use super::{Plan, Term};
 use crate::bytecode::{Constant, Program};
 use crate::value::Comparison;
 
-/// For so many constants of each list there is room from the start.
-const MOST: usize = 32;
-
 /// A set this small is faster without indexes.
 const FEW: usize = 8;
 
@@ -24,10 +21,10 @@ const FEW: usize = 8;
 const RARE: usize = 64;
 
 /// The clauses of all rows: those that indexes answer, and those that are left.
-pub(super) struct Split<'k> {
+pub(super) struct Split<'k, 'p> {
     kinds: &'k [Known],
     // The rows of each kind that is indexed.
-    members: Vec<Option<Members>>,
+    members: Vec<Option<Members<'p>>>,
     pub(super) rest: Rest,
     // The rows that no index leads to.
     pub(super) always: Vec<u64>,
@@ -36,8 +33,8 @@ pub(super) struct Split<'k> {
     least: u32,
 }
 
-impl<'k> Split<'k> {
-    pub(super) fn new(kinds: &'k [Known], rows: usize) -> Split<'k> {
+impl<'k, 'p> Split<'k, 'p> {
+    pub(super) fn new(kinds: &'k [Known], rows: usize) -> Split<'k, 'p> {
         let mut members = Vec::new();
         members.resize_with(kinds.len(), || None);
         let least = (rows / RARE).max(2) as u32;
@@ -47,7 +44,13 @@ impl<'k> Split<'k> {
 
     /// Tells the clauses of a row apart, which is one of the program of this number.
     #[inline(never)]
-    pub(super) fn row(&mut self, row: u32, number: u32, program: &Program, clauses: Clauses<'_>) {
+    pub(super) fn row(
+        &mut self,
+        row: u32,
+        number: u32,
+        program: &'p Program,
+        clauses: Clauses<'_>,
+    ) {
         let is_term = |clause: Clause| self.known(clause).is_some_and(|it| self.is_term(it));
         let mut needs_entrance = !clauses.iter().any(|(clause, _)| is_term(clause));
         for (clause, literals) in clauses.iter() {
@@ -56,7 +59,8 @@ impl<'k> Split<'k> {
                     needs_entrance = false;
                     let slot = clause.kind.and_then(|kind| self.members.get_mut(kind as usize));
                     if let Some(slot) = slot {
-                        slot.get_or_insert_with(|| Members::of(known)).add(row, program, literals);
+                        slot.get_or_insert_with(|| Members::of(known))
+                            .add(row, program, clauses, literals);
                     }
                 }
                 _ => self.rest.clause(number, program, literals),
@@ -86,7 +90,7 @@ impl<'k> Split<'k> {
             let Some(members) = members else { continue };
             let each = members.columns.into_iter();
             let built = each.map(|(key, entries)| {
-                Column::new(key, entries, self.rows, &mut plan.postings, |number| {
+                Column::new(key, &entries, self.rows, &mut plan.postings, |number| {
                     pool.get(number as usize).unwrap_or(&Constant::Null)
                 })
             });
@@ -107,13 +111,13 @@ impl<'k> Split<'k> {
 }
 
 /// The rows that have a clause of one kind, and what they ask.
-struct Members {
+struct Members<'p> {
     rows: Vec<u32>,
-    columns: Vec<(Asked, Vec<Entry>)>,
+    columns: Vec<(Asked, Vec<Entry<'p>>)>,
 }
 
-impl Members {
-    fn of(known: &Known) -> Members {
+impl<'p> Members<'p> {
+    fn of(known: &Known) -> Members<'p> {
         let count = known.count as usize;
         let columns = known.kinds.iter().filter(|asked| **asked != NONE);
         let columns = columns.map(|asked| (*asked, Vec::with_capacity(count)));
@@ -121,31 +125,16 @@ impl Members {
     }
 
     #[inline(never)]
-    fn add(&mut self, row: u32, program: &Program, literals: &[Written]) {
+    fn add(&mut self, row: u32, program: &'p Program, clauses: Clauses<'_>, literals: &[Written]) {
         self.rows.push(row);
-        for Written { test, asked, .. } in literals {
-            let (Some((test, _)), Some(asked)) = (test, asked) else { continue };
-            let column = self.columns.iter_mut().find(|(known, _)| known == asked);
+        for literal in literals {
+            let (Some((test, _)), Some(asked)) = (literal.test, literal.asked) else { continue };
+            let column = self.columns.iter_mut().find(|(known, _)| *known == asked);
             let Some((_, entries)) = column else { continue };
-            let constants = program.parts().constants;
-            if let (true, Kind::In(arguments)) = (entries.is_empty(), test.kind) {
-                // The others are like it, most likely.
-                let each = usize::from(arguments.list.unwrap_or(0)).min(MOST);
-                entries.reserve(each * entries.capacity());
-            }
-            let mut add = |id, strict| {
-                let constant = constants.index(id);
-                entries.extend(constant.map(|constant| Entry { constant, strict, row }));
-            };
-            match test.kind {
-                Kind::Compare(comparison, id) => {
-                    add(id, matches!(comparison, Comparison::Less | Comparison::Greater));
-                }
-                Kind::In(arguments) | Kind::Call(_, arguments) => {
-                    arguments.ids(program).for_each(|id| add(id, false));
-                }
-                Kind::Truth => {}
-            }
+            let strict =
+                matches!(test.kind, Kind::Compare(Comparison::Less | Comparison::Greater, _));
+            let constants = literal.constants(clauses, program);
+            entries.extend(constants.map(|constants| Entry { constants, strict, row }));
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Template {
     clauses: Vec<Clause>,
     // Where the clauses of each row end.
     rows: Vec<usize>,
+    // Constants of the tests that an index can answer: a first one, and how many follow each other.
+    runs: Vec<(u16, u16)>,
 }
 
 /// A clause of a row.
@@ -36,6 +38,8 @@ pub(super) struct Written {
     pub(super) test: Option<(Test, u32)>,
     pub(super) negated: bool,
     pub(super) asked: Option<Asked>,
+    // Where its constants begin and end among the runs.
+    runs: (usize, usize),
 }
 
 impl Template {
@@ -53,9 +57,11 @@ impl Template {
             let first = template.clauses.len();
             for clause in clauses {
                 let start = template.literals.len();
-                let literals = shape.clause(clause).iter();
-                let written = literals.map(|it| Written::new(program, shared, routes, *it));
-                template.literals.extend(written);
+                for literal in shape.clause(clause) {
+                    let mut written = Written::new(program, shared, routes, *literal);
+                    written.runs = template.runs_of(program, &written);
+                    template.literals.push(written);
+                }
                 let kind = kinds(template.literals.get(start..).unwrap_or(&[])).map(&mut number);
                 let before = template.clauses.get(first..).unwrap_or(&[]);
                 let kind = kind.filter(|kind| before.iter().all(|it| it.kind != Some(*kind)));
@@ -64,6 +70,27 @@ impl Template {
             template.rows.push(template.clauses.len());
         }
         template
+    }
+
+    /// Takes down the constants of a test that an index can answer; where they are.
+    fn runs_of(&mut self, program: &Program, written: &Written) -> (usize, usize) {
+        let start = self.runs.len();
+        let test = written.test.filter(|_| written.asked.is_some());
+        match test.map(|(test, _)| test.kind) {
+            Some(Kind::Compare(_, id)) => self.runs.push((id.0, 1)),
+            Some(Kind::In(arguments) | Kind::Call(_, arguments)) => {
+                for id in arguments.ids(program) {
+                    match self.runs.get_mut(start..).unwrap_or_default().last_mut() {
+                        Some((first, count)) if first.checked_add(*count) == Some(id.0) => {
+                            *count += 1;
+                        }
+                        _ => self.runs.push((id.0, 1)),
+                    }
+                }
+            }
+            Some(Kind::Truth) | None => {}
+        }
+        (start, self.runs.len())
     }
 
     /// Whether it says the same of a program of the same routine: of its tests, those of a function
@@ -91,6 +118,20 @@ impl Template {
     pub(super) fn rows(&self) -> impl Iterator<Item = Clauses<'_>> {
         let starts = core::iter::once(0).chain(self.rows.iter().copied());
         starts.zip(&self.rows).map(|(start, end)| Clauses { template: self, start, end: *end })
+    }
+}
+
+impl Written {
+    /// The constants of its test, as they follow each other in a program: where they are in the pool.
+    pub(super) fn constants<'p>(
+        &self,
+        clauses: Clauses<'_>,
+        program: &'p Program,
+    ) -> impl Iterator<Item = &'p [u32]> {
+        let (start, end) = self.runs;
+        let constants = program.parts().constants;
+        let runs = clauses.template.runs.get(start..end).unwrap_or(&[]);
+        runs.iter().map(move |(first, count)| constants.run((*first).into(), (*count).into()))
     }
 }
 
@@ -127,7 +168,7 @@ impl Written {
         let test = test.and_then(|test| Some((test, routes.of(program, test.path)?)));
         let asked = test.filter(|_| !negated);
         let asked = asked.and_then(|(test, route)| Some((route, Class::of(&test, program)?)));
-        Written { region, test, negated, asked }
+        Written { region, test, negated, asked, runs: (0, 0) }
     }
 }
 

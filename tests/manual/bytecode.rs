@@ -97,6 +97,7 @@ const SET: &[(&str, &str)] = &[
          back it looks at events (a byte: 0 at none, 1 within ms that follow in eight bytes, 2 at all)",
     ),
     ("text", "a length, and the UTF-8 of ids and names, one behind the other"),
+    ("order", "for each audience a number: the indices of the audiences in the order of their ids"),
     (
         "programs",
         "the tables above, with the programs of the audiences in their order, then those that keep a \
