@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::keyed::{Text, find, merged};
+use super::keyed::{Text, find, merged_texts};
 use super::postings::{Posting, Postings};
 use crate::bytecode::Constant;
 
@@ -42,7 +42,7 @@ impl Affix {
             _ => None,
         });
         let texts = texts.collect();
-        Affix { cut, texts: merged(texts, postings, Ord::cmp), lengths }
+        Affix { cut, texts: merged_texts(texts, postings), lengths }
     }
 
     /// The hits of a text. Linear in the lengths that there are, logarithmic in the texts.

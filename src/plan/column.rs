@@ -98,14 +98,15 @@ enum Index {
 }
 
 impl Column {
-    /// Indexes what rows ask of a path. `constant` tells a constant by its number.
+    /// Indexes what rows ask of a path, of constants of this pool.
     pub(super) fn new<'c>(
         (route, class): (u32, Class),
         entries: &[Entry<'_>],
         rows: usize,
         postings: &mut Postings,
-        constant: impl Fn(u32) -> &'c Constant + Copy,
+        pool: &'c [Constant],
     ) -> Column {
+        let constant = |number: u32| pool.get(number as usize).unwrap_or(&Constant::Null);
         if matches!(class, Class::Above | Class::Below) {
             let written = entries.iter().flat_map(|it| {
                 let written = |number: &u32| (constant(*number), it.strict, it.row);
@@ -116,7 +117,7 @@ impl Column {
             let index = Index::Ordered(Ordered::new(class == Class::Above, &written, rows));
             return Column { route, class, index };
         }
-        let (listed, ends) = grouped(entries);
+        let (listed, ends) = grouped(entries, pool.len());
         let groups = ends.iter().scan(0, |start, (number, end)| {
             let rows = listed.get(*start..*end).unwrap_or(&[]);
             *start = *end;
@@ -165,14 +166,10 @@ impl Column {
 }
 
 /// The rows of entries by their constants, and of each constant where its rows end. Linear in the
-/// entries where their constants have numbers that lie close together.
-fn grouped(entries: &[Entry<'_>]) -> (Vec<u32>, Vec<(u32, usize)>) {
-    let numbers = || entries.iter().flat_map(|it| it.constants);
-    let (least, most) = numbers()
-        .fold((u32::MAX, 0), |(least, most), number| (least.min(*number), most.max(*number)));
+/// constants of the entries, where these are not few of a pool of so many.
+fn grouped(entries: &[Entry<'_>], pool: usize) -> (Vec<u32>, Vec<(u32, usize)>) {
     let all: usize = entries.iter().map(|it| it.constants.len()).sum();
-    let span = (most.saturating_sub(least)) as usize + 1;
-    if span > all * 4 {
+    if pool > all * 4 {
         let each =
             entries.iter().flat_map(|it| it.constants.iter().map(|number| (*number, it.row)));
         let mut pairs: Vec<(u32, u32)> = each.collect();
@@ -189,17 +186,17 @@ fn grouped(entries: &[Entry<'_>]) -> (Vec<u32>, Vec<(u32, usize)>) {
         return (pairs.iter().map(|(_, row)| *row).collect(), ends);
     }
     // Where the next row of each constant goes; in the end, where its rows end.
-    let mut places = vec![0_usize; span + 1];
-    entries.chunks(SOME).for_each(|some| count(some, least, &mut places));
+    let mut places = vec![0_usize; pool + 1];
+    entries.chunks(SOME).for_each(|some| count(some, &mut places));
     let mut sum = 0;
     for count in &mut places {
         sum += *count;
         *count = sum;
     }
     let mut rows = vec![0; all];
-    entries.chunks(SOME).for_each(|some| place(some, least, &mut places, &mut rows));
+    entries.chunks(SOME).for_each(|some| place(some, &mut places, &mut rows));
     let starts = core::iter::once(0).chain(places.iter().copied());
-    let ends = places.iter().zip(starts).zip(least..).take(span);
+    let ends = places.iter().zip(starts).zip(0..).take(pool);
     let ends = ends.filter(|((end, start), _)| **end > *start);
     (rows, ends.map(|((end, _), constant)| (constant, *end)).collect())
 }
@@ -209,9 +206,9 @@ const SOME: usize = 64;
 
 /// Counts the entries of each constant behind its place.
 #[inline(never)]
-fn count(entries: &[Entry<'_>], least: u32, places: &mut [usize]) {
+fn count(entries: &[Entry<'_>], places: &mut [usize]) {
     for number in entries.iter().flat_map(|it| it.constants) {
-        if let Some(count) = places.get_mut((number - least) as usize + 1) {
+        if let Some(count) = places.get_mut(*number as usize + 1) {
             *count += 1;
         }
     }
@@ -219,10 +216,10 @@ fn count(entries: &[Entry<'_>], least: u32, places: &mut [usize]) {
 
 /// Puts the rows of entries at the places of their constants.
 #[inline(never)]
-fn place(entries: &[Entry<'_>], least: u32, places: &mut [usize], rows: &mut [u32]) {
+fn place(entries: &[Entry<'_>], places: &mut [usize], rows: &mut [u32]) {
     for entry in entries {
         for number in entry.constants {
-            let Some(next) = places.get_mut((number - least) as usize) else { continue };
+            let Some(next) = places.get_mut(*number as usize) else { continue };
             if let Some(row) = rows.get_mut(*next) {
                 *row = entry.row;
             }

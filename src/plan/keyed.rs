@@ -7,9 +7,10 @@ use core::cmp::Ordering;
 
 use super::postings::{Posting, Postings};
 use crate::bytecode::Constant;
-use crate::sorted::sort_by;
+use crate::sorted::sort_ranked;
 use crate::value::{Value, double_text, number, rank_order};
 
+use super::ordered::rank;
 use super::test::value;
 
 /// Rows by the constants that they accept.
@@ -55,13 +56,23 @@ fn hash(bytes: &[u8]) -> u64 {
     mix(hash, rest)
 }
 
-/// One hit for every key of sorted entries.
-pub(super) fn merged<K>(
+/// One hit for every text of entries.
+pub(super) fn merged_texts(
+    entries: Vec<(Text, &[u32])>,
+    postings: &mut Postings,
+) -> Vec<(Text, Posting)> {
+    merged(entries, postings, |text| text.hash, Ord::cmp)
+}
+
+/// One hit for every key of entries, in the order of the keys: of those whose rank is the same, as
+/// `order` says.
+fn merged<K>(
     mut entries: Vec<(K, &[u32])>,
     postings: &mut Postings,
+    mut rank: impl FnMut(&K) -> u64,
     mut order: impl FnMut(&K, &K) -> Ordering,
 ) -> Vec<(K, Posting)> {
-    sort_by(&mut entries, |left, right| order(&left.0, &right.0));
+    sort_ranked(&mut entries, |(key, _)| rank(key), |left, right| order(&left.0, &right.0));
     let mut out: Vec<(K, Posting)> = Vec::with_capacity(entries.len());
     let mut rows: Vec<u32> = Vec::new();
     let mut entries = entries.into_iter().peekable();
@@ -103,8 +114,13 @@ impl Keyed {
         });
         let (texts, numbers) = (texts.collect(), numbers.collect());
         Keyed {
-            texts: merged(texts, postings, Ord::cmp),
-            numbers: merged(numbers, postings, |left, right| rank_order(*left, *right)),
+            texts: merged_texts(texts, postings),
+            numbers: merged(
+                numbers,
+                postings,
+                |number| rank(*number),
+                |left, right| rank_order(*left, *right),
+            ),
         }
     }
 

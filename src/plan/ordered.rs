@@ -81,7 +81,7 @@ impl Ordered {
 }
 
 /// In the order of numbers, as far as Doubles can tell them apart.
-fn rank(value: Value<'_>) -> u64 {
+pub(super) fn rank(value: Value<'_>) -> u64 {
     let near = match value {
         Value::Integer(number) => number as f64,
         Value::Double(number) => number,

@@ -90,9 +90,7 @@ impl<'k, 'p> Split<'k, 'p> {
             let Some(members) = members else { continue };
             let each = members.columns.into_iter();
             let built = each.map(|(key, entries)| {
-                Column::new(key, &entries, self.rows, &mut plan.postings, |number| {
-                    pool.get(number as usize).unwrap_or(&Constant::Null)
-                })
+                Column::new(key, &entries, self.rows, &mut plan.postings, pool)
             });
             let built: Vec<Column> = built.collect();
             if self.is_term(known) {
