@@ -3,27 +3,29 @@
 import { rmSync } from 'node:fs';
 
 import { setUpBuild } from './setup.mjs';
-import { inputsChanged, rememberInputs } from './build/inputs.mjs';
+import { fingerprint, inputsChanged, rememberInputs } from './build/inputs.mjs';
 import { packageFolder } from './setup/paths.mjs';
 import { isProgram, main, say, since } from './setup/say.mjs';
 
 /** Makes pkg/ what the sources say, doing nothing when it already is. */
 export async function build({ quiet = false } = {}) {
   const tools = await setUpBuild();
-  const fresh = !inputsChanged(tools);
-  if (!fresh) await make(tools);
+  // Taken before: what somebody changes while it builds is not in it.
+  const inputs = fingerprint(tools);
+  const fresh = !inputsChanged(inputs);
+  if (!fresh) await make(tools, inputs);
   if (!fresh || !quiet) await report();
   if (fresh && !quiet) say('✓ pkg/ is up to date');
 }
 
 /** Everything below uses npm packages, so it is loaded only after set-up. */
-async function make(tools) {
+async function make(tools, inputs) {
   const started = performance.now();
   const { makeModules } = await import('./build/wasm.mjs');
   const { assemble } = await import('./build/package.mjs');
   rmSync(packageFolder, { recursive: true, force: true });
   await assemble(await makeModules(tools));
-  rememberInputs(tools);
+  rememberInputs(inputs);
   say(`✓ pkg/ built in ${since(started)}`);
 }
 

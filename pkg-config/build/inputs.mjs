@@ -18,17 +18,19 @@ const INPUTS = [
 ];
 const stamp = join(wasmTarget, 'inputs.sha256');
 
-export function inputsChanged(tools) {
+/** Whether pkg/ was made from other inputs than these. */
+export function inputsChanged(inputs) {
   if (!existsSync(stamp) || !existsSync(join(packageFolder, 'runtime.wasm'))) return true;
-  return readFileSync(stamp, 'utf8') !== fingerprint(tools);
+  return readFileSync(stamp, 'utf8') !== inputs;
 }
 
-export function rememberInputs(tools) {
+export function rememberInputs(inputs) {
   mkdirSync(wasmTarget, { recursive: true });
-  writeFileSync(stamp, fingerprint(tools));
+  writeFileSync(stamp, inputs);
 }
 
-function fingerprint({ compiler, version }) {
+/** The inputs as they are now. */
+export function fingerprint({ compiler, version }) {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([compiler.sysroot, compiler.args, compiler.flags, version]));
   for (const path of INPUTS.flatMap(files)) {

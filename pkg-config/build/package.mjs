@@ -33,6 +33,7 @@ export async function assemble(modules) {
     rmSync(into(name), { recursive: true, force: true });
     cpSync(inRoot('pkg-config', name), into(name), { recursive: true, filter: isSource });
   }
+  ignoreLists();
   for (const { name, glue, wasm } of modules) {
     writeFileSync(into(`${name}.wasm`), wasm);
     writeFileSync(into(`${name}-bytes.js`), bytesModule(name, wasm));
@@ -45,8 +46,16 @@ export async function assemble(modules) {
 }
 
 /** Not what a template's own tools make, nor what npm would leave out anyway. */
-const MADE = /(^|\/)(node_modules|dist|target|\.[^/]+|audiences\.(bin|pqlb))$/;
+const MADE = /(^|\/)(node_modules|dist|target|bin|pkg|\.[^/]+|audiences\.(bin|pqlb))$/;
 const isSource = (path) => !MADE.test(path.replaceAll('\\', '/'));
+
+/** npm packs no `.gitignore`, and whoever copies a template needs it: it goes without the dot. */
+function ignoreLists() {
+  for (const name of readdirSync(into('templates'))) {
+    const list = inRoot('pkg-config', 'templates', name, '.gitignore');
+    copyFileSync(list, into(join('templates', name, 'gitignore')));
+  }
+}
 
 const bytesModule = (name, wasm) =>
   `// The bytes of ${name}.wasm, for places that cannot read a file or await a download.\n` +

@@ -18,7 +18,7 @@ export function overview(version, { paint, width }) {
   ].join('\n\n') + '\n';
 }
 
-const VERSION = { version: { help: 'the version of this program' } };
+const VERSION = { version: { short: 'V', help: 'the version of this program' } };
 
 /** What `pql-edge COMMAND --help` prints. */
 export function page(command, { paint, width }) {

@@ -54,7 +54,9 @@ describe('help', () => {
 
 test('the version is that of the crate', () => {
   const [, version] = readFileSync(inRoot('Cargo.toml'), 'utf8').match(/^version = "([^"]+)"/m);
-  assert.deepEqual(run(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+  for (const way of ['--version', '-V', 'version']) {
+    assert.deepEqual(run([way]), { status: 0, stdout: `${version}\n`, stderr: '' });
+  }
 });
 
 /** `[arguments, the sentence, the advice]`. */

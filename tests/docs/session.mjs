@@ -11,7 +11,7 @@ const RUN = /^(node|npx pql-edge|cat|mkdir|printf|gzip|curl|ls) /;
  * for ever, or takes minutes. Each has the test that runs it.
  */
 const ELSEWHERE = [
-  [/^npm (test|run (demo|lint|bench|docs|notices))$/, 'the checkout itself'],
+  [/^npm (test|run (demo|test:fastly|lint|bench|docs|notices))$/, 'the checkout itself'],
   [/^(cargo|npm) publish/, 'tests/release, as far as it goes without publishing'],
   [/^npm install( pql-edge)?$/, 'tests/installed.mjs; tests/docs/newcomer.test.mjs'],
   [/^curl "https:\/\/platform\.adobe\.io\//, 'nothing: it needs an account'],

@@ -75,17 +75,29 @@ test('it holds these files', () => {
 });
 
 test('beside them it holds the command and the templates, as they are in the repository', () => {
-  const inFolders = all.filter((name) => name.includes(sep));
-  const folders = new Set(inFolders.map((name) => name.split(sep)[0]));
-  assert.deepEqual([...folders], ['command', 'templates']);
-  for (const name of inFolders) {
-    const [packed, own] = [join(installedFolder, name), inRoot('pkg-config', name)];
-    assert.ok(readFileSync(packed).equals(readFileSync(own)), name);
+  const packed = all.filter((name) => name.includes(sep)).map((name) => name.replaceAll(sep, '/'));
+  const own = new Map(['command', 'templates'].flatMap(inRepository));
+  assert.deepEqual(packed, [...own.keys()].sort());
+  for (const [name, path] of own) {
+    assert.ok(readFileSync(join(installedFolder, name)).equals(readFileSync(path)), name);
   }
   for (const name of ['command/main.js', 'templates/browser/package.json', 'templates/fastly/Cargo.toml']) {
-    assert.ok(inFolders.includes(join(...name.split('/'))), name);
+    assert.ok(own.has(name), name);
   }
 });
+
+/** What a template's own tools make in it: their programs, and what they ask for and write down. */
+const MADE = /^(node_modules|\.wrangler|\.dev\.vars|dist|target|bin|pkg|audiences\.(bin|pqlb))$/;
+
+/** `[name in the package, path in the repository]` of every file below a folder of pkg-config. */
+function inRepository(folder) {
+  const entries = readdirSync(inRoot('pkg-config', folder), { withFileTypes: true });
+  return entries.filter(({ name }) => !MADE.test(name)).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return inRepository(path);
+    return [[path.replace(/\/\.gitignore$/, '/gitignore'), inRoot('pkg-config', path)]];
+  });
+}
 
 test('every file that the manifest names is there', () => {
   const named = JSON.stringify(manifest).match(/"\.\/[^"*]+"/g).map((quoted) => JSON.parse(quoted));

@@ -29,8 +29,11 @@ function files(folder, wanted) {
 describe('the version', () => {
   test('is a version', () => assert.match(version, /^\d+\.\d+\.\d+(-[\w.]+)?$/));
 
-  test('is that of the lock file and of the packed manifest', () => {
-    assert.ok(read('Cargo.lock').includes(`name = "pql-edge"\nversion = "${version}"\n`));
+  test('is that of the lock files and of the packed manifest', () => {
+    const locks = files('.', (name) => name === 'Cargo.lock');
+    assert.ok(locks.includes('Cargo.lock'));
+    const stated = (path) => read(path).match(/^name = "pql-edge"\nversion = "(.*)"$/m)?.[1];
+    for (const path of locks) assert.equal(stated(path), version, path);
     const manifest = JSON.parse(readFileSync(join(installedFolder, 'package.json'), 'utf8'));
     assert.equal(manifest.version, version);
   });
@@ -74,6 +77,12 @@ describe('the changelog', () => {
     const keys = headings.slice(1).map(key);
     assert.deepEqual(keys, [...new Set(keys)].sort().reverse());
   });
+});
+
+test('the manifests name the same repository, as soon as one does', () => {
+  const { repository } = JSON.parse(read('pkg-config', 'package.json'));
+  const [, own] = cargoToml.match(/^repository = "([^"]+)"/m) ?? [];
+  assert.equal(own, repository?.url?.replace(/^git\+|\.git$/g, ''));
 });
 
 describe('the licences', () => {

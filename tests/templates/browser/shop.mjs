@@ -45,18 +45,20 @@ const POLICY = [
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
 /**
- * Serves the built shop: `{ address, asked, artifact, stop, start, close }`. `artifact` may be other
- * bytes than the built ones; `asked` are the statuses that requests for it got.
+ * Serves the built shop: `{ address, asked, artifact, prelude, stop, start }`. `artifact` may be other
+ * bytes than the built ones; `asked` are the statuses that requests for it got; `prelude` is code that
+ * its web worker runs first.
  */
 export async function serveShop() {
   const dist = join(project, 'dist');
-  const shop = { artifact: readFileSync(join(dist, 'audiences.pqlb')), asked: [] };
+  const shop = { artifact: readFileSync(join(dist, 'audiences.pqlb')), asked: [], prelude: '' };
   const answer = ({ url, headers }, response) => {
     const path = normalize(new URL(url, 'http://shop').pathname);
     const name = path === '/' ? 'index.html' : path;
     try {
       const isArtifact = name.endsWith('.pqlb');
-      const body = isArtifact ? shop.artifact : readFileSync(join(dist, name));
+      const built = isArtifact ? shop.artifact : readFileSync(join(dist, name));
+      const body = /worker-.*\.js$/.test(name) ? shop.prelude + built : built;
       const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
       const status = headers['if-none-match'] === etag ? 304 : 200;
       if (isArtifact) shop.asked.push(status);

@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { inRoot } from '../../../pkg-config/setup/paths.mjs';
 import { importThere } from '../../installed.mjs';
+import { serve } from '../../packaging/bundlers/project.mjs';
 import * as page from './shop.mjs';
 
 const { AudienceSet } = await importThere();
@@ -77,6 +79,33 @@ shopTest('the page follows what the visitor does', async ({ open }) => {
   assert.deepEqual(await page.audiences(tab, 'realized'), ['big-spenders', 'climbers', 'customers']);
 });
 
+/** What the development server itself says in the console. */
+const SERVER = /^\[vite\] connect/;
+
+for (const script of ['dev', 'preview']) {
+  test(`\`npm run ${script}\` serves it, and it follows what the visitor does`, async () => {
+    const server = await serve(page.project, script, ['--host', '127.0.0.1', '--strictPort']);
+    const visitor = await page.visitor(browser, server.address);
+    try {
+      const tab = await visitor.open();
+      await view(tab, 'ROPE-95');
+      await view(tab, 'HARN-1');
+      await hero(tab, 'climbers');
+      assert.deepEqual(visitor.complaints.filter((text) => !SERVER.test(text)), []);
+    } finally {
+      await visitor.context.close();
+      await server.stop();
+    }
+  });
+}
+
+test('it asks for the tools that were tried', () => {
+  const wanted = (...path) => JSON.parse(readFileSync(join(...path), 'utf8')).devDependencies;
+  const { vite, ...more } = wanted(page.project, 'package.json');
+  assert.equal(vite, wanted(inRoot('package.json')).vite);
+  assert.deepEqual(more, {});
+});
+
 shopTest('an audience says since when, and why', async ({ open }) => {
   const tab = await open();
   const started = Date.now();
@@ -85,10 +114,13 @@ shopTest('an audience says since when, and why', async ({ open }) => {
   const since = await tab.getAttribute('#audiences [data-audience="members"] time', 'datetime');
   assert.ok(Date.parse(since) >= started && Date.parse(since) <= Date.now(), since);
   await tab.click('#why-members summary');
-  assert.match(await tab.textContent('#why-members pre'), /✓ loyalty\.tier in .* true\n.*"gold"/);
+  const row = (sign, text, found) => tab.locator('#why-members .why li', { hasText: text })
+    .and(tab.locator(`[data-sign="${sign}"]`)).filter({ hasText: found }).first();
+  assert.ok(await row('✓', 'loyalty.tier in ["silver", "gold"]', '').isVisible());
+  assert.ok(await row('', 'loyalty.tier', '→ "gold"').isVisible());
   await view(tab, 'ROPE-95');
   await tab.waitForFunction(() => /^3 events/.test(document.getElementById('kept').textContent));
-  assert.ok(await tab.locator('#why-members pre').isVisible(), 'what was opened stays open');
+  assert.ok(await tab.locator('#why-members .why').isVisible(), 'what was opened stays open');
 });
 
 shopTest('a reload keeps the state', async ({ open }) => {
@@ -179,6 +211,24 @@ shopTest('a first visit without audiences is a shop for everybody, and forgets n
   }
   await tab.reload();
   await hero(tab, 'climbers');
+});
+
+shopTest('a browser that keeps nothing shows the shop of everybody, and says why', async ({ open }) => {
+  shop.prelude = `Object.defineProperty(self, 'indexedDB', {
+    get() { throw new Error('nothing is kept here'); },
+  });\n`;
+  try {
+    const tab = await open();
+    await hero(tab, 'everybody');
+    await view(tab, 'ROPE-95');
+    await view(tab, 'HARN-1');
+    await tab.waitForFunction(() =>
+      document.getElementById('problem').textContent === 'Not personalised: Error: nothing is kept here');
+    assert.equal(await tab.locator('#products li').count(), 6);
+    assert.equal(await tab.getAttribute('#hero', 'data-audience'), 'everybody');
+  } finally {
+    shop.prelude = '';
+  }
 });
 
 /** What Chromium itself writes of every request that finds no server. */

@@ -15,20 +15,30 @@ function take(view) {
 
 const { ask } = connect(take);
 
-async function send(event) {
-  take(await ask('event', { event }));
+/** Who nothing is known of. */
+const STRANGER = { audiences: [], cart: [], name: null, tier: null, events: 0 };
+
+/** Shows the answer; where there can be none, as in a browser that keeps nothing, the shop of everybody. */
+async function showing(answer) {
+  try {
+    take(await answer);
+  } catch ({ message }) {
+    take({ ...STRANGER, problem: `Not personalised: ${message}` });
+  }
 }
+
+const send = (event) => showing(ask('event', { event }));
 
 const press = (id, work) => document.getElementById(id).addEventListener('click', work);
 
 showProducts((action, product) => send(action === 'add' ? addToCart(product) : productView(product)));
 press('buy', () => send(purchase(current.cart)));
 press('sign-in', () => send(current.name ? logout() : login()));
-press('forget', async () => take(await ask('forget')));
-addEventListener('online', async () => take(await ask('refresh')));
+press('forget', () => showing(ask('forget')));
+addEventListener('online', () => showing(ask('refresh')));
 
 // Relative to the page, so that the shop may live in a folder.
-await ask('start', { artifact: new URL('audiences.pqlb', document.baseURI).href });
+await showing(ask('start', { artifact: new URL('audiences.pqlb', document.baseURI).href }));
 await send(pageView());
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

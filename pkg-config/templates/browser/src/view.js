@@ -122,10 +122,24 @@ function audienceItem({ id, name, status, since, why }, open) {
       make('span', { class: 'name' }, name),
       when,
     ),
-    make('pre', { tabindex: '0', 'aria-label': `Why: ${name}` }, why),
+    reasonList(why, { class: 'why', 'aria-label': `Why: ${name}` }),
   );
   details.open = open.has(details.id);
   return make('li', { 'data-audience': id, 'data-status': status }, details);
+}
+
+/** Conditions and what they found, parts below their whole. */
+function reasonList(rows, attributes = {}) {
+  const items = rows.map(({ sign, text, value, decided, parts }) =>
+    make(
+      'li',
+      { ...(decided && { class: 'decides' }), 'data-sign': sign },
+      make('code', {}, text),
+      make('span', { class: 'found' }, value),
+      ...(parts.length > 0 ? [reasonList(parts)] : []),
+    ),
+  );
+  return make('ul', attributes, ...items);
 }
 
 /** The time of today, the date of other days. */

@@ -1,5 +1,7 @@
 // What an event makes of a visitor, and what the page is told of them. Nothing here waits.
 
+import { reasons } from './why.js';
+
 /** As many are kept until there are audiences that say which of them matter. */
 const UNSORTED = 500;
 
@@ -36,9 +38,9 @@ export function describe(visitor, set, now) {
   const { profile, cart, events, segmentMembership } = visitor;
   const audiences = (set?.ids ?? []).map((id) => {
     const record = segmentMembership.ups?.[id];
-    const { name, rendered } = set.explain(id, profile, { segmentMembership, events, now });
+    const { name, root, source } = set.explain(id, profile, { segmentMembership, events, now });
     const { status = 'none', lastQualificationTime: since = null } = record ?? {};
-    return { id, name, why: rendered, status: status === 'existing' ? 'realized' : status, since };
+    return { id, name, why: reasons(root, source), status: status === 'existing' ? 'realized' : status, since };
   });
   const name = profile.person?.name ?? null;
   return { audiences, cart, name, tier: profile.loyalty?.tier ?? null, events: events.length };

@@ -15,7 +15,8 @@ export const artifact = here('src/audiences.bin');
 export function buildAudiences() {
   const set = AudienceSet.compile(readFileSync(here('definitions.json'), 'utf8'), options);
   writeFileSync(artifact, set.toBytes());
-  console.log(`${set.size} audiences in src/audiences.bin, looking back ${reach(set.lookback)}`);
+  const audiences = set.size === 1 ? '1 audience' : `${set.size} audiences`;
+  console.log(`${audiences} in src/audiences.bin, looking back ${reach(set.lookback)}`);
   for (const { id, reason } of set.skipped) console.log(`  left out: ${id}, ${reason}`);
 }
 
