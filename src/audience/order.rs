@@ -34,6 +34,12 @@ pub(super) fn order(audiences: &[Audience]) -> Order {
     if !audiences.iter().any(refers) {
         return Order { order: (0..audiences.len()).collect(), circles: Vec::new() };
     }
+    walked(audiences)
+}
+
+/// The same where some refer to others; apart, as hosts compile all of a function that is called.
+#[inline(never)]
+fn walked(audiences: &[Audience]) -> Order {
     let targets = targets(audiences);
     let mut walk = Walk {
         targets: &targets,

@@ -26,6 +26,7 @@ pub(super) struct Affix {
 
 impl Affix {
     /// From constants, of which texts count, and the rows that look for each.
+    #[inline(never)]
     pub(super) fn new<'c>(
         cut: Cut,
         groups: impl Iterator<Item = (&'c Constant, &'c [u32])>,

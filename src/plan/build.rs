@@ -185,6 +185,7 @@ impl Rest {
     }
 
     /// A clause of a program of this number.
+    #[inline(never)]
     pub(super) fn clause(&mut self, number: u32, program: &Program, literals: &[Written]) {
         for Written { region, test, negated, .. } in literals {
             let atom = Atom { program: number, region: *region, test: *test };

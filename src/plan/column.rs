@@ -167,6 +167,7 @@ impl Column {
 
 /// The rows of entries by their constants, and of each constant where its rows end. Linear in the
 /// constants of the entries, where these are not few of a pool of so many.
+#[inline(never)]
 fn grouped(entries: &[Entry<'_>], pool: usize) -> (Vec<u32>, Vec<(u32, usize)>) {
     let all: usize = entries.iter().map(|it| it.constants.len()).sum();
     if pool > all * 4 {

@@ -90,6 +90,7 @@ fn merged<K>(
 
 impl Keyed {
     /// From constants and the rows that accept each.
+    #[inline(never)]
     pub(super) fn new<'c>(
         groups: impl Iterator<Item = (&'c Constant, &'c [u32])> + Clone,
         postings: &mut Postings,

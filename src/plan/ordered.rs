@@ -48,16 +48,22 @@ const SUMS: usize = 64;
 
 impl Ordered {
     /// From bounds in any order.
+    #[inline(never)]
     pub(super) fn new(above: bool, written: &[Written<'_>], rows: usize) -> Ordered {
-        let numbers = written.iter().filter_map(|it| match number(value(it.constant))? {
-            Value::Integer(number) => Some((it, Value::Integer(number))),
-            Value::Double(number) => Some((it, Value::Double(number))),
-            _ => None,
-        });
-        let times = written.iter().filter_map(|it| match it.constant {
-            Constant::String(text) => parse_time(text).map(|time| (it, Value::Integer(time))),
-            _ => None,
-        });
+        let (mut numbers, mut times) = (Vec::new(), Vec::new());
+        for Written { constant, strict, row } in written {
+            let bound = |value| (Bound { value, strict: *strict }, *row);
+            match number(value(constant)) {
+                Some(Value::Integer(number)) => numbers.push(bound(Value::Integer(number))),
+                Some(Value::Double(number)) => numbers.push(bound(Value::Double(number))),
+                _ => {}
+            }
+            if let Constant::String(text) = constant
+                && let Some(time) = parse_time(text)
+            {
+                times.push(bound(Value::Integer(time)));
+            }
+        }
         Ordered {
             above,
             numbers: Bounds::new(above, numbers, rows),
@@ -93,13 +99,8 @@ pub(super) fn rank(value: Value<'_>) -> u64 {
 }
 
 impl Bounds {
-    fn new<'c>(
-        above: bool,
-        found: impl Iterator<Item = (&'c Written<'c>, Value<'static>)>,
-        rows: usize,
-    ) -> Bounds {
-        let bound = |(it, value): (&Written<'_>, _)| (Bound { value, strict: it.strict }, it.row);
-        let mut sorted: Vec<(Bound, u32)> = found.map(bound).collect();
+    #[inline(never)]
+    fn new(above: bool, mut sorted: Vec<(Bound, u32)>, rows: usize) -> Bounds {
         let far = |value| if above { rank(value) } else { !rank(value) };
         sort_ranked(
             &mut sorted,

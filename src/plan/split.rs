@@ -83,6 +83,7 @@ impl<'k, 'p> Split<'k, 'p> {
     }
 
     /// Makes the indexes.
+    #[inline(never)]
     pub(super) fn index(&mut self, plan: &mut Plan, pool: &[Constant]) {
         plan.postings = Postings::new(self.rows);
         let members = core::mem::take(&mut self.members);
