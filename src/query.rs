@@ -20,7 +20,7 @@ use crate::limits::Limits;
 use crate::plan::{Failed, Plan, simple};
 use crate::profile::{Beside, Lookback, NodeId, PARAMETERS, Profile, Reader};
 use crate::span::Span;
-use crate::value::{Arena, Meter, Value, size_within, to_json};
+use crate::value::{Arena, Memo, Meter, Value, size_within, to_json};
 use crate::vm::{self, OutOfFuel, Trace};
 
 /// A compiled query.
@@ -116,7 +116,8 @@ impl Evaluator {
         } else {
             self.arena.reset();
         }
-        Scratch { arena: &self.arena, meter: &self.meter, patterns: &self.patterns }
+        let memo = self.arena.alloc(Memo::default());
+        Scratch { arena: &self.arena, meter: &self.meter, patterns: &self.patterns, memo }
     }
 }
 

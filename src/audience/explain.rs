@@ -68,11 +68,11 @@ impl AudienceSet {
     ///
     /// # Errors
     /// As `explain`.
-    pub fn explain_on<'s>(
+    pub fn explain_on<'a, 's: 'a>(
         &'s self,
         id: &str,
-        profile: Profile<'_>,
-        scratch: Scratch<'_>,
+        profile: Profile<'a>,
+        scratch: Scratch<'a>,
     ) -> Result<Explained<'s>, Diagnostic> {
         let audience = self.find(id).ok_or_else(|| {
             let message = format!("the set holds no audience `{id}`");
@@ -100,11 +100,11 @@ impl AudienceSet {
         Ok(Explained { audience, asked: verdicts })
     }
 
-    fn verdict<'s>(
+    fn verdict<'a, 's: 'a>(
         &'s self,
         audience: &'s Audience,
-        profile: Profile<'_>,
-        scratch: Scratch<'_>,
+        profile: Profile<'a>,
+        scratch: Scratch<'a>,
     ) -> Result<Verdict<'s>, Diagnostic> {
         let guards = self.guards();
         let opt_out = guards.opt_out.as_ref().filter(|_| audience.guarded);

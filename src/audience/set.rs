@@ -78,10 +78,10 @@ impl AudienceSet {
     ///
     /// # Errors
     /// An evaluation that takes too many steps.
-    pub fn evaluate_on<'s>(
+    pub fn evaluate_on<'a, 's: 'a>(
         &'s self,
-        profile: Profile<'_>,
-        scratch: Scratch<'_>,
+        profile: Profile<'a>,
+        scratch: Scratch<'a>,
     ) -> Result<Vec<&'s str>, Diagnostic> {
         let members = numbers(self.members(profile, scratch)?);
         Ok(members.map(|index| self.id(index as usize)).collect())

@@ -126,6 +126,12 @@ impl Program {
         self.place.routine as usize
     }
 
+    /// What tells its tables apart from others: their address.
+    #[must_use]
+    pub fn tables_at(&self) -> usize {
+        Arc::as_ptr(&self.tables).addr()
+    }
+
     /// Whether both are programs of the same tables: the same numbers mean the same.
     #[must_use]
     pub fn shares_with(&self, other: &Program) -> bool {

@@ -13,7 +13,7 @@ mod string;
 pub use pattern::{Patterns, flaw};
 
 use crate::types::Type;
-use crate::value::{Arena, Meter, Value};
+use crate::value::{Arena, Memo, Meter, Value};
 use crate::words::words;
 
 pub use foreign::{FOREIGN, Foreign, foreign};
@@ -83,6 +83,8 @@ pub struct Scratch<'a> {
     pub meter: &'a Meter,
     /// Patterns that were used before.
     pub patterns: &'a Patterns,
+    /// What programs found out that others may need.
+    pub memo: &'a Memo<'a>,
 }
 
 /// What a body may use besides its arguments.

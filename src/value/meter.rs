@@ -24,6 +24,12 @@ impl Meter {
         left >= 0
     }
 
+    /// How many steps are left.
+    #[must_use]
+    pub fn left(&self) -> u64 {
+        u64::try_from(self.left.get()).unwrap_or(0)
+    }
+
     /// Whether a step was missing.
     #[inline]
     #[must_use]

@@ -6,6 +6,7 @@ mod compare;
 mod convert;
 mod decimal;
 mod instant;
+mod memo;
 mod meter;
 mod number;
 mod period;
@@ -18,6 +19,7 @@ pub use compare::{contains, holds, number, rank, rank_order, same, scalar_holds}
 pub use convert::{key_text, size_within, to_json, write_instant};
 pub use decimal::{double_text, read_double, write_double, write_json_double};
 pub use instant::parse_time;
+pub use memo::{Event, Hint, Hints, History, Memo};
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};

@@ -5,20 +5,18 @@ use bumpalo::collections::Vec;
 use super::limits::OutOfFuel;
 use super::search::{Next, Rule, Search, Times};
 use super::{Machine, Trace};
-use crate::bytecode::{ChainId, Constant, ConstantId, LocalId, Part};
-use crate::value::{Arena, ITEM, Value};
-
-/// An event, its time and its place in the history.
-#[derive(Clone, Copy)]
-struct Event<'a> {
-    time: i64,
-    place: usize,
-    value: Value<'a>,
-}
+use crate::bytecode::{ChainId, Constant, ConstantId, LocalId, Op, Part};
+use crate::functions::Scratch;
+use crate::value::{Arena, Event, History, ITEM, Value};
 
 /// The events of a sequence and how far its steps have come.
 pub(super) struct Sequence<'a> {
-    events: Vec<'a, Event<'a>>,
+    events: &'a [Event<'a>],
+    // On their way into `events`.
+    filing: Vec<'a, Event<'a>>,
+    // The array whose items they are and the field that is their time, when they can be used again,
+    // and how much fuel there was.
+    source: Option<(&'a [Value<'a>], &'a str, u64)>,
     // How many there were, those without a time among them.
     filed: usize,
     // The event to look at next.
@@ -30,7 +28,7 @@ pub(super) struct Sequence<'a> {
     pub(super) search: Search<'a>,
 }
 
-impl Times for Vec<'_, Event<'_>> {
+impl Times for [Event<'_>] {
     fn count(&self) -> usize {
         self.len()
     }
@@ -43,11 +41,14 @@ impl Times for Vec<'_, Event<'_>> {
 impl<'a> Sequence<'a> {
     pub(super) fn new(arena: &'a Arena) -> Sequence<'a> {
         let search = Search::new(arena);
-        Sequence { events: Vec::new_in(arena), filed: 0, cursor: 0, hits: 0, last: None, search }
+        let filing = Vec::new_in(arena);
+        let (events, source) = (&[][..], None);
+        Sequence { events, filing, source, filed: 0, cursor: 0, hits: 0, last: None, search }
     }
 
     pub(super) fn clear(&mut self) {
-        self.events.clear();
+        (self.events, self.source) = (&[], None);
+        self.filing.clear();
         self.search.clear();
         (self.cursor, self.filed, self.hits, self.last) = (0, 0, 0, None);
     }
@@ -86,24 +87,89 @@ impl<'a> Machine<'a> {
         self.sequence(chain, |sequence| {
             let place = sequence.filed;
             sequence.filed += 1;
-            sequence.events.extend(time.map(|time| Event { time, place, value }));
+            sequence.filing.extend(time.map(|time| Event { time, place, value }));
         });
         Ok(())
     }
 
     /// Sorts the events by time; events of one time keep their order.
     pub(super) fn sort_events(&mut self, chain: ChainId) -> Result<(), OutOfFuel> {
-        if let Some(sequence) = self.sequences.get_mut(chain.index()) {
-            let events = &mut sequence.events;
-            self.fuel.burn(events.len())?;
-            // Histories mostly come sorted. The place keeps the order of equal times: a stable
-            // sort would allocate.
-            if !events.is_sorted_by_key(|event| event.time) {
-                self.fuel.burn(events.len() * ITEM)?;
-                events.sort_unstable_by_key(|event| (event.time, event.place));
-            }
+        let Scratch { arena, meter, memo, .. } = self.scratch;
+        let Some(sequence) = self.sequences.get_mut(chain.index()) else {
+            return Ok(());
+        };
+        let mut events = core::mem::replace(&mut sequence.filing, Vec::new_in(arena));
+        self.fuel.burn(events.len())?;
+        // Histories mostly come sorted. The place keeps the order of equal times: a stable sort
+        // would allocate.
+        if !events.is_sorted_by_key(|event| event.time) {
+            self.fuel.burn(events.len() * ITEM)?;
+            events.sort_unstable_by_key(|event| (event.time, event.place));
+        }
+        sequence.events = events.into_bump_slice();
+        if let Some((items, field, before)) = sequence.source.take() {
+            let steps = before.saturating_sub(meter.left());
+            memo.keep(History { items, field, events: sequence.events, steps }, arena);
         }
         Ok(())
+    }
+
+    /// Takes the events as another sequence has filed and sorted them, where these are the items of
+    /// the same array by the same field; where to go on. `at` is the place behind the instruction
+    /// that starts the sequence.
+    pub(super) fn recall(
+        &mut self,
+        chain: ChainId,
+        code: &[Op],
+        at: usize,
+    ) -> Result<usize, OutOfFuel> {
+        // What the compiler writes for an array of the profile and a field of its items; what is
+        // between the instructions that begin and end it, no jump leads to from elsewhere.
+        let Some(
+            [
+                Op::Path { path },
+                Op::Iterate { iterator },
+                Op::Next { iterator: next, local, target },
+                Op::Local { local: event },
+                Op::Field { name },
+                Op::ChainAdd { chain: added, local: filed },
+                Op::Jump { target: again },
+                Op::ChainSort { chain: sorted },
+                ..,
+            ],
+        ) = code.get(at..)
+        else {
+            return Ok(at);
+        };
+        let behind = at + 8;
+        let is_filing = iterator == next
+            && local == event
+            && local == filed
+            && chain == *added
+            && chain == *sorted
+            && again.index() == at + 2
+            && target.index() == behind - 1;
+        if !is_filing {
+            return Ok(at);
+        }
+        let before = self.scratch.meter.left();
+        let value = self.path(*path)?;
+        let Value::List(items) = value else {
+            self.scratch.meter.fill(before);
+            return Ok(at);
+        };
+        let field = self.program.parts().names.get(name.index()).map_or("", |name| name);
+        let known = self.scratch.memo.history(items, field);
+        self.scratch.meter.fill(before);
+        let Some(known) = known else {
+            self.sequence(chain, |sequence| sequence.source = Some((items, field, before)));
+            return Ok(at);
+        };
+        self.fuel.burn(usize::try_from(known.steps).unwrap_or(usize::MAX))?;
+        self.sequence(chain, |sequence| {
+            (sequence.events, sequence.filed) = (known.events, known.items.len());
+        });
+        Ok(behind)
     }
 
     /// Sets the variable to the next event; its place in the array and its time, if there is one.
@@ -167,7 +233,7 @@ impl<'a> Machine<'a> {
     pub(super) fn seek(&mut self, chain: ChainId, local: LocalId) -> Option<bool> {
         let meter = self.scratch.meter;
         let sequence = self.sequences.get_mut(chain.index())?;
-        match sequence.search.advance(&sequence.events, meter) {
+        match sequence.search.advance(sequence.events, meter) {
             Next::Done(found) => Some(found),
             Next::Ask { event, .. } => {
                 sequence.cursor = event + 1;

@@ -7,20 +7,7 @@
 use super::Machine;
 use super::limits::OutOfFuel;
 use crate::bytecode::{ConstantId, NameId, Op};
-use crate::value::{Comparison, Distance, Object, Value, distance, holds};
-
-/// Where the fields of the last objects were: objects that are items of one array mostly have the
-/// same fields at the same places.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Hint<'a> {
-    name: NameId,
-    place: usize,
-    // The key that was found there. Its address tells that it is the same, without a look at it.
-    key: &'a str,
-}
-
-/// How many hints are kept; a name has one place among them.
-pub(super) const HINTS: usize = 8;
+use crate::value::{Comparison, Distance, Hint, Object, Value, distance, holds};
 
 impl<'a> Machine<'a> {
     /// Goes on from a value that the instructions before `at` would have left on the stack; where
@@ -132,9 +119,9 @@ impl<'a> Machine<'a> {
         let Value::Object(object) = value else {
             return self.step(value, name);
         };
-        let hint = self.hints.get(name.index() % HINTS).copied().unwrap_or_default();
+        let hint = self.hints.get(name.0);
         if let Some((key, found)) = object.entries.get(hint.place)
-            && hint.name == name
+            && hint.name == name.0
             && core::ptr::eq(*key, hint.key)
         {
             return Ok(*found);
@@ -143,7 +130,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Looks for a field, and keeps where it was.
-    fn slow_step(&mut self, object: &'a Object<'a>, name: NameId) -> Value<'a> {
+    fn slow_step(&self, object: &'a Object<'a>, name: NameId) -> Value<'a> {
         let text = self.program.parts().names.get(name.index()).map_or("", |name| name);
         let Some(place) = object.place(text) else {
             return Value::Null;
@@ -151,9 +138,7 @@ impl<'a> Machine<'a> {
         let Some((key, found)) = object.entries.get(place) else {
             return Value::Null;
         };
-        if let Some(hint) = self.hints.get_mut(name.index() % HINTS) {
-            *hint = Hint { name, place, key };
-        }
+        self.hints.set(Hint { name: name.0, place, key });
         *found
     }
 }

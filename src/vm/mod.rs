@@ -17,13 +17,12 @@ use bumpalo::collections::Vec;
 use crate::bytecode::{Constant, Op, Program};
 use crate::functions::Scratch;
 use crate::profile::Profile;
-use crate::value::{Value, negate};
+use crate::value::{Hints, Value, negate};
 
 pub use limits::{OutOfFuel, pay_for_call};
 
 use chain::Sequence;
 use collect::Collection;
-use fused::{HINTS, Hint};
 use limits::Fuel;
 
 /// Told of everything that an explanation needs to know. Instructions are named by their place.
@@ -91,7 +90,7 @@ struct Machine<'a> {
     iterators: Vec<'a, (&'a [Value<'a>], usize)>,
     collections: Vec<'a, Collection<'a>>,
     sequences: Vec<'a, Sequence<'a>>,
-    hints: [Hint<'a>; HINTS],
+    hints: &'a Hints<'a>,
 }
 
 impl<'a> Machine<'a> {
@@ -112,7 +111,7 @@ impl<'a> Machine<'a> {
             iterators: Vec::from_iter_in(repeat_n(empty, usize::from(parts.iterators)), arena),
             collections: Vec::from_iter_in(collections, arena),
             sequences: Vec::from_iter_in(sequences, arena),
-            hints: [Hint::default(); HINTS],
+            hints: scratch.memo.hints(program.tables_at(), arena),
         }
     }
 
@@ -205,7 +204,12 @@ impl<'a> Machine<'a> {
                     trace.fits();
                 }
                 Op::End { accumulator } => self.end(accumulator)?,
-                Op::ChainOpen { chain } => self.sequence(chain, Sequence::clear),
+                Op::ChainOpen { chain } => {
+                    self.sequence(chain, Sequence::clear);
+                    if !T::WATCHES {
+                        next = self.recall(chain, code, next)?;
+                    }
+                }
                 Op::ChainAdd { chain, local } => self.file_event(chain, local)?,
                 Op::ChainSort { chain } => self.sort_events(chain)?,
                 Op::ChainStep { chain } => self.sequence(chain, Sequence::step),

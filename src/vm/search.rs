@@ -145,7 +145,7 @@ impl<'a> Search<'a> {
     }
 
     /// Goes on until something has to be known. `times` are those of the events, in their order.
-    pub(super) fn advance(&mut self, times: &impl Times, meter: &Meter) -> Next {
+    pub(super) fn advance(&mut self, times: &(impl Times + ?Sized), meter: &Meter) -> Next {
         if self.frames.is_empty() {
             self.begin(times.count());
         }
@@ -221,7 +221,7 @@ impl<'a> Search<'a> {
 
     /// Checks the upper bounds of the gap: whether the search is at its end, or none when an upper
     /// bound is broken or no event fits.
-    fn enter(&mut self, times: &impl Times, meter: &Meter) -> Option<bool> {
+    fn enter(&mut self, times: &(impl Times + ?Sized), meter: &Meter) -> Option<bool> {
         let from = self.frames.last()?.from;
         let step = self.step();
         // A broken bound is nearer than no event.
@@ -248,7 +248,13 @@ impl<'a> Search<'a> {
     }
 
     /// The first event from one on that fits a step.
-    fn first(&self, step: usize, from: usize, times: &impl Times, meter: &Meter) -> Option<usize> {
+    fn first(
+        &self,
+        step: usize,
+        from: usize,
+        times: &(impl Times + ?Sized),
+        meter: &Meter,
+    ) -> Option<usize> {
         (from..times.count()).find(|event| meter.take(1) && self.is_fit(step, *event))
     }
 
@@ -276,7 +282,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes the next position of the step and goes on to the step behind.
-    fn choose(&mut self, times: &impl Times, meter: &Meter) {
+    fn choose(&mut self, times: &(impl Times + ?Sized), meter: &Meter) {
         let events = times.count();
         let (Some(step), Some(mut frame)) = (self.step(), self.frames.last().copied()) else {
             self.phase = Phase::Back;
