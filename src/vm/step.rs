@@ -38,7 +38,7 @@ impl<'a> Machine<'a> {
         let parts = self.program.parts();
         let mut value = self.profile.root;
         for name in parts.paths.get(path.index()).into_iter().flatten() {
-            value = self.step(value, *name)?;
+            value = self.quick_step(value, *name)?;
         }
         Ok(value)
     }
