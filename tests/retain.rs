@@ -198,6 +198,9 @@ fn answer(
     input.event = event.as_deref().map(str::as_bytes);
     input.parameters = Some(parameters.as_bytes());
     let is_in = !set.evaluate(evaluator, &input).ok()?.is_empty();
+    // The set leaves out events that are too old for it; a query alone goes through all of them.
+    let alone = set.audiences()[0].query.matches(evaluator, &input).ok()?;
+    assert_eq!(is_in, alone, "{} at {}, {}", events, case.later, set.audiences()[0].query.source());
     let value = set.audiences()[0].query.evaluate(evaluator, &input).ok()?;
     Some((is_in, value))
 }

@@ -24,6 +24,7 @@ mod settings;
 mod update;
 #[cfg(feature = "compile")]
 mod warnings;
+mod window;
 
 pub use activation::{Destination, EdgeAnswer, edge_response};
 #[cfg(feature = "compile")]

@@ -58,7 +58,7 @@ impl AudienceSet {
 }
 
 /// Whether an event can matter. One with several times is kept: any of them may count.
-fn is_seen(lookback: Lookback, event: Value<'_>, now: i64) -> bool {
+pub(super) fn is_seen(lookback: Lookback, event: Value<'_>, now: i64) -> bool {
     let time = event.member("timestamp");
     let several = matches!(event, Value::List(_)) || matches!(time, Value::List(_));
     lookback.sees(time.instant(), now) || (several && lookback != Lookback::Nothing)

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::membership::{self, Qualification};
 use super::settings::{Guards, Settings};
+use super::window::within;
 use crate::bytecode::Program;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::Scratch;
@@ -30,6 +31,8 @@ pub struct AudienceSet {
     by_id: Vec<u32>,
     settings: Settings,
     guards: Guards,
+    // How far back the audience that looks furthest can look at events.
+    lookback: Lookback,
     reads: Reads,
     // The same with the stored memberships, which `qualify` compares with.
     reads_stored: Reads,
@@ -172,9 +175,8 @@ impl AudienceSet {
 
     /// How far back the audience that looks furthest can look at events.
     #[must_use]
-    pub fn lookback(&self) -> Lookback {
-        let all = self.audiences.iter().map(|audience| audience.query.lookback());
-        all.max().unwrap_or_default()
+    pub const fn lookback(&self) -> Lookback {
+        self.lookback
     }
 
     /// Changes what each of its evaluations of an audience may take.
@@ -217,6 +219,7 @@ impl AudienceSet {
         reads_stored.read_whole(membership);
         #[cfg(feature = "compile")]
         let given = super::compile::Given::of(&audiences);
+        let lookback = audiences.iter().map(|audience| audience.query.lookback()).max();
         let order: Vec<u32> = order.into_iter().map(|index| index as u32).collect();
         let plan = Plan::new(&*audiences, &order);
         let is_guarded =
@@ -232,6 +235,7 @@ impl AudienceSet {
             by_id,
             settings,
             guards,
+            lookback: lookback.unwrap_or_default(),
             reads,
             reads_stored,
             #[cfg(feature = "compile")]
@@ -255,6 +259,7 @@ impl AudienceSet {
         profile: Profile<'a>,
         scratch: Scratch<'a>,
     ) -> Result<Answers<'a>, Diagnostic> {
+        let profile = within(profile, self.lookback, scratch.arena);
         let kept_out = |guard: Option<&'a Query>| match guard {
             Some(query) => query.run(profile, scratch, &mut ()).map(Value::truth),
             None => Ok(false),

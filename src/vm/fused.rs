@@ -115,7 +115,11 @@ impl<'a> Machine<'a> {
     }
 
     /// A step of a path, with a hint where the field is.
-    pub(super) fn quick_step(&mut self, value: Value<'a>, name: NameId) -> Result<Value<'a>, OutOfFuel> {
+    pub(super) fn quick_step(
+        &mut self,
+        value: Value<'a>,
+        name: NameId,
+    ) -> Result<Value<'a>, OutOfFuel> {
         let Value::Object(object) = value else {
             return self.step(value, name);
         };
