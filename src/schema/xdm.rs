@@ -17,6 +17,7 @@ use super::{Node, NodeId, Schema};
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::span::Span;
 use crate::types::Type;
+use crate::value::{LEVELS, read_json};
 
 /// The most places of a schema; the platform's union of everything has a tenth of it.
 const MAX_PLACES: usize = 200_000;
@@ -30,7 +31,7 @@ const PLATFORM: &str = include_str!("platform.json");
 
 /// Builds a schema from one document or an array of them.
 pub(super) fn load(given: &Json) -> Result<Schema, Vec<Diagnostic>> {
-    let platform: Json = serde_json::from_str(PLATFORM).unwrap_or_default();
+    let platform = read_json(PLATFORM, LEVELS).unwrap_or_default();
     let documents = match given {
         Json::Array(documents) => documents.as_slice(),
         document => core::slice::from_ref(document),

@@ -9,6 +9,8 @@ mod instant;
 mod meter;
 mod number;
 mod period;
+mod rare;
+mod read;
 mod text;
 
 pub use calendar::{
@@ -21,6 +23,7 @@ pub use instant::parse_time;
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
+pub use read::{LEVELS, read_json};
 pub use text::{json_text, write_json, write_natural, write_string};
 
 /// How deep values are looked into. Profiles and queries are shallower; only a program made by hand
