@@ -77,6 +77,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod explain;
 pub mod functions;
+mod keys;
 pub mod limits;
 #[cfg(feature = "compile")]
 pub mod manual;

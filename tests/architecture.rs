@@ -24,7 +24,7 @@ const LINES: &[&[&str]] = &[
     &["bytecode"],
     &["syntax", "schema", "functions", "profile"],
     &["diagnostic", "value"],
-    &["span", "types", "words", "limits", "sorted"],
+    &["span", "types", "words", "limits", "sorted", "keys"],
 ];
 
 /// Who may use whom on one line.

@@ -1,6 +1,5 @@
 //! What became of a profile's memberships: realized, existing, exited (segmentation-api.md 11.2).
 
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -8,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Settings, Statuses};
 use crate::profile::{OWN_NAMESPACE, Record, SINCE, Status};
+use crate::sorted::{common, rank, sort_ranked};
 use crate::value::{Arena, Object, Value, parse_time, to_json, write_instant};
 
 /// Memberships after an evaluation, and what changed.
@@ -57,14 +57,19 @@ pub(super) fn qualify<'a>(
         };
         list.into_iter().for_each(|list| list.push(id.to_string()));
         match change {
-            Change::Entered => _ = members.insert(id),
-            Change::Left => _ = members.remove(id),
+            Change::Entered => members.push((id, true)),
+            Change::Left => members.push((id, false)),
             _ => {}
         }
         writer.write(id, record, change);
     }
     out.segment_membership = writer.map;
-    out.members = members.into_iter().map(String::from).collect();
+    // Of an id that stands there twice the last one counts.
+    let start = common(members.iter().map(|(id, _)| *id));
+    sort_ranked(&mut members, |(id, _)| rank(id, start), |left, right| left.0.cmp(right.0));
+    let same = members.chunk_by(|left, right| left.0 == right.0);
+    let last = same.filter_map(<[_]>::last).filter(|(_, member)| *member);
+    out.members = last.map(|(id, _)| (*id).into()).collect();
     out
 }
 
@@ -160,12 +165,12 @@ impl<'a> Own<'a> {
     }
 
     /// The ids of all current records.
-    fn members(&self) -> BTreeSet<&'a str> {
+    fn members(&self) -> Vec<(&'a str, bool)> {
         let records = self.spellings.iter().flat_map(|(_, records)| records.entries);
         let current = records.filter(|(_, record)| {
             Record::of(*record).is_some_and(|record| record.is_current(self.now))
         });
-        current.map(|(id, _)| *id).collect()
+        current.map(|(id, _)| (*id, true)).collect()
     }
 }
 

@@ -163,9 +163,7 @@ impl Reader<'_> {
             if let Ok(value) = text.parse::<u64>() {
                 return Ok(value.into());
             }
-        } else if whole
-            && let Ok(value @ ..0) = text.parse::<i64>()
-        {
+        } else if whole && let Ok(value @ ..0) = text.parse::<i64>() {
             return Ok(value.into());
         }
         // Numbers are finite, which is what is asked for.
