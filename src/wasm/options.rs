@@ -5,22 +5,22 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use js_sys::JSON;
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use wasm_bindgen::JsValue;
 
 use super::convert::misuse;
+use super::given::Given;
 use crate::diagnostic::Code;
 use crate::limits::Limits;
 use crate::syntax::json;
 
 /// Settings from a plain object; their defaults for `undefined` and `null`. Only the members that
 /// they name are looked at.
-pub(super) fn settings<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsValue> {
+pub(super) fn settings<T: Given + Default>(value: &JsValue) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    serde_wasm_bindgen::from_value(value).map_err(|error| wrong(&error.to_string()))
+    T::given(value).map_err(|why| wrong(&why))
 }
 
 /// JSON of the caller's, from a plain object; null for `undefined`.

@@ -23,7 +23,7 @@ fn write_key(tree: &Typed, out: &mut String) -> bool {
         return known;
     }
     match &tree.node {
-        Node::Constant(constant) => push(out, format_args!("{constant:?}")),
+        Node::Constant(constant) => write_constant(constant, out),
         Node::Root => out.push('$'),
         Node::Parameters => out.push_str("parameters"),
         Node::Found(found) => push(out, format_args!("{found:?}")),
@@ -72,6 +72,17 @@ fn write_step(name: &str, out: &mut String) {
         out.push_str(part);
     }
     out.push('"');
+}
+
+/// Doubles by their bits: printing them as numbers would bring the library's tables.
+fn write_constant(constant: &Constant, out: &mut String) {
+    match constant {
+        Constant::Null => out.push_str("null"),
+        Constant::Boolean(value) => push(out, format_args!("{value}")),
+        Constant::Integer(value) => push(out, format_args!("{value}")),
+        Constant::Double(value) => push(out, format_args!("bits {:x}", value.to_bits())),
+        Constant::String(text) => push(out, format_args!("{text:?}")),
+    }
 }
 
 /// Formatting into a text does not fail.
