@@ -79,6 +79,7 @@ pub mod explain;
 pub mod functions;
 mod keys;
 pub mod limits;
+mod lowercase;
 #[cfg(feature = "compile")]
 pub mod manual;
 pub mod plan;
