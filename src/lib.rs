@@ -53,7 +53,7 @@ assert_eq!(found.realized, ["canada"]);
 //! 3   bytecode
 //! 2   syntax   schema   functions   profile
 //! 1   diagnostic   value
-//! 0   span   types   words   limits   sorted
+//! 0   span   types   words   limits   lowercase   keys  →  sorted
 //! ```
 //!
 //! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then

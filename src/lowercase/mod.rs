@@ -1,4 +1,4 @@
-//! Lower case, as the standard library makes it, with tables a quarter as large.
+//! Lower case, as the standard library makes it, with tables that are a quarter as large.
 //!
 //! They are ours, so the answers do not change with the version of the compiler.
 

@@ -68,6 +68,7 @@ fn plain(midnight: i64, time: &[u8]) -> Option<i64> {
                 Some(part) => (part * 60.0, part * 6e10 % 1e9),
                 None if rest.pass(b":").is_some() => {
                     let (second, part) = rest.decimal()?;
+                    // Rounded, and the others cut off, as the library does.
                     (f64::from(second), part.map_or(0.0, |part| part * 1e9 + 0.5))
                 }
                 None => (0.0, 0.0),

@@ -4,7 +4,6 @@ use pql_edge::diagnostic::Diagnostic;
 use pql_edge::limits::Limits;
 use pql_edge::syntax::json::{from_json, parse as parse_json};
 use pql_edge::syntax::print;
-use serde_json::Value as Json;
 
 use super::{corpus, is_readable, there_and_back};
 
