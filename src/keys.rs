@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::cmp::Ordering;
 
-#[cfg(feature = "compile")]
+#[cfg(any(feature = "compile", test))]
 use crate::sorted::sort_by;
 
 /// Values by their keys, in the order in which they came.
@@ -67,7 +67,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// The same, owned.
-    #[cfg(feature = "compile")]
+    #[cfg(any(feature = "compile", test))]
     pub(crate) fn sorted(mut self) -> Vec<(K, V)> {
         sort_by(&mut self.entries, |(left, _), (right, _)| left.cmp(right));
         self.entries
@@ -128,7 +128,7 @@ impl<K: Ord> Set<K> {
         self.0.find(key).is_some()
     }
 
-    #[cfg(feature = "compile")]
+    #[cfg(any(feature = "compile", test))]
     pub(crate) fn is_empty(&self) -> bool {
         self.0.len() == 0
     }

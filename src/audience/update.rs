@@ -64,10 +64,10 @@ fn candidates(mut set: AudienceSet) -> impl Iterator<Item = Candidate> {
 fn places(slots: &[Option<Candidate>]) -> Map<String, Vec<usize>> {
     let mut places: Map<String, Vec<usize>> = Map::default();
     for (at, slot) in slots.iter().enumerate() {
-        if let Some(candidate) = slot.as_ref().filter(|it| !it.about.id.is_empty()) {
-            if let Some(known) = places.or_insert(candidate.about.id.clone(), Vec::new()) {
-                known.push(at);
-            }
+        if let Some(candidate) = slot.as_ref().filter(|it| !it.about.id.is_empty())
+            && let Some(known) = places.or_insert(candidate.about.id.clone(), Vec::new())
+        {
+            known.push(at);
         }
     }
     places

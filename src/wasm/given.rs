@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use js_sys::{ArrayBuffer, Number, Reflect, Uint8Array, try_iter};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::value::double_text;
+use crate::value::{double_text, write_string};
 
 /// What can be read from a JavaScript value.
 pub(super) trait Given: Sized {
@@ -236,7 +236,9 @@ fn in_words(value: &JsValue) -> String {
     } else if let Some(value) = value.as_f64() {
         format!("floating point `{}`", with_point(value))
     } else if let Some(text) = value.as_string() {
-        format!("string {text:?}")
+        let mut out = String::from("string ");
+        write_string(&mut out, &text);
+        out
     } else if value.has_type::<Uint8Array>() || value.has_type::<ArrayBuffer>() {
         "byte array".into()
     } else {

@@ -33,10 +33,9 @@ pub(super) fn always_different(linter: &mut Linter<'_>, tree: &Expression, _: Pl
     for operand in operands {
         if let Some((word, subject)) = refusal(operand)
             && EXACT.contains(&word)
+            && let Some(tests) = seen.or_insert(print(subject), Vec::new())
         {
-            if let Some(tests) = seen.or_insert(print(subject), Vec::new()) {
-                tests.push(operand);
-            }
+            tests.push(operand);
         }
     }
     for (path, tests) in seen.sorted() {
