@@ -20,7 +20,7 @@ pub(super) fn settings<T: Given + Default>(value: &JsValue) -> Result<T, JsValue
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    T::given(value).map_err(|why| wrong(&why))
+    T::given(value).map_err(|why| wrong(&format!("Error: {why}")))
 }
 
 /// JSON of the caller's, from a plain object; null for `undefined`.
