@@ -53,7 +53,7 @@ assert_eq!(found.realized, ["canada"]);
 //! 3   bytecode
 //! 2   syntax   schema   functions   profile
 //! 1   diagnostic   value
-//! 0   span   types   words   limits   sorted
+//! 0   span   types   words   limits   lowercase   keys  →  sorted
 //! ```
 //!
 //! A module uses only modules on lower lines. In reading order: `manual::architecture` first, then
@@ -77,7 +77,9 @@ pub mod compile;
 pub mod diagnostic;
 pub mod explain;
 pub mod functions;
+mod keys;
 pub mod limits;
+mod lowercase;
 #[cfg(feature = "compile")]
 pub mod manual;
 pub mod plan;

@@ -24,12 +24,17 @@ const LINES: &[&[&str]] = &[
     &["bytecode"],
     &["syntax", "schema", "functions", "profile"],
     &["diagnostic", "value"],
-    &["span", "types", "words", "limits", "sorted"],
+    &["span", "types", "words", "limits", "sorted", "keys", "lowercase"],
 ];
 
 /// Who may use whom on one line.
-const SIDEWAYS: &[(&str, &str)] =
-    &[("audience", "query"), ("audience", "explain"), ("query", "explain"), ("wasm", "abi")];
+const SIDEWAYS: &[(&str, &str)] = &[
+    ("audience", "query"),
+    ("audience", "explain"),
+    ("query", "explain"),
+    ("wasm", "abi"),
+    ("keys", "sorted"),
+];
 
 /// Who may not use whom although the lines would allow it.
 const APART: &[(&str, &str)] = &[

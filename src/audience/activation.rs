@@ -1,6 +1,5 @@
 //! Memberships on their way to a page: `activation:pull` of the Edge Network (edge.md 7).
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Qualification;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::keys::Set;
 use crate::profile::OWN_NAMESPACE;
 use crate::span::Span;
 
@@ -50,9 +50,11 @@ impl Qualification {
                 return Err(bad(format!("a destination without `{name}`")));
             }
         }
-        let mapped: Option<BTreeSet<&String>> = audiences.as_ref().map(|ids| ids.iter().collect());
+        let mapped: Option<Set<&str>> =
+            audiences.as_ref().map(|ids| ids.iter().map(String::as_str).collect());
         let members = self.members.iter();
-        let members = members.filter(|id| mapped.as_ref().is_none_or(|ids| ids.contains(id)));
+        let members =
+            members.filter(|id| mapped.as_ref().is_none_or(|ids| ids.contains(id.as_str())));
         let segments = members.map(|id| json!({ "id": id, "namespace": OWN_NAMESPACE }));
         let mut payload = json!({
             "type": "profileLookup",

@@ -1,7 +1,6 @@
 //! From definitions to a set: what is left out, and why.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -15,6 +14,7 @@ use super::{Audience, AudienceSet, Read};
 use crate::bytecode::Join;
 use crate::check::Options;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::keys::{Map, Set};
 use crate::query::Query;
 use crate::sorted::sort_by;
 use crate::span::Span;
@@ -216,7 +216,7 @@ pub(super) fn assemble(
     settings: Settings,
     guards: Guards,
 ) -> AudienceSet {
-    let mut ids = BTreeSet::new();
+    let mut ids = Set::default();
     let mut abouts = Vec::new();
     let mut audiences = Vec::new();
     let mut skipped = Vec::new();
@@ -234,9 +234,9 @@ pub(super) fn assemble(
         abouts.push((about, place));
     }
     let found = order(&audiences);
-    let mut circles: BTreeMap<usize, &Circle> = BTreeMap::new();
+    let mut circles: Map<usize, &Circle> = Map::default();
     for circle in &found.circles {
-        circles.extend(circle.indices.iter().map(|index| (*index, circle)));
+        circle.indices.iter().for_each(|index| circles.insert(*index, circle));
     }
     // Where each audience ends.
     let mut places = Vec::new();
@@ -292,7 +292,7 @@ fn share(audiences: &mut [Audience], mut guards: Guards) -> Guards {
     guards
 }
 
-fn unique(audience: Audience, ids: &mut BTreeSet<Box<str>>) -> Result<Audience, Skipped> {
+fn unique(audience: Audience, ids: &mut Set<Box<str>>) -> Result<Audience, Skipped> {
     if ids.insert(audience.id.clone()) {
         return Ok(audience);
     }

@@ -1,6 +1,5 @@
 //! Which kinds of evaluation the platform would allow the definitions of a set (edge.md 1.4).
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -11,6 +10,7 @@ use super::{AudienceSet, Skipped};
 use crate::check::Options;
 use crate::check::eligibility::{Circumstances, Eligibility, Features, Referent, Rules, Target};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::keys::{Map, Set};
 use crate::query::analyse;
 use crate::span::Span;
 
@@ -144,7 +144,7 @@ impl Analysed<'_> {
 
 /// The merge policies by what matters here.
 struct Policies<'e> {
-    inactive: BTreeSet<&'e str>,
+    inactive: Set<&'e str>,
     default: &'e str,
 }
 
@@ -177,7 +177,7 @@ impl<'e> Policies<'e> {
 struct References<'a> {
     all: &'a [Analysed<'a>],
     // The first definition with an id counts.
-    by_id: BTreeMap<&'a str, usize>,
+    by_id: Map<&'a str, usize>,
     // Whether each uses profile attributes alone; nothing of those that lead to a circle.
     profile_only: Vec<Option<bool>>,
 }
@@ -187,7 +187,9 @@ impl<'a> References<'a> {
         let ids = all.iter().enumerate().rev().map(|(index, it)| (it.about.id.as_str(), index));
         let ids = ids.filter(|(id, _)| !id.is_empty());
         let profile_only = vec![None; all.len()];
-        let mut references = References { all, by_id: ids.collect(), profile_only };
+        let mut by_id = Map::default();
+        ids.for_each(|(id, index)| by_id.insert(id, index));
+        let mut references = References { all, by_id, profile_only };
         references.settle();
         references
     }

@@ -1,6 +1,6 @@
 //! Why a profile is in an audience or not, through the audiences that it asks for.
 
-use alloc::collections::{BTreeSet, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,6 +10,7 @@ use super::{Audience, AudienceSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::Explanation;
 use crate::functions::Scratch;
+use crate::keys::Set;
 use crate::profile::{Profile, Reader};
 use crate::query::{Evaluator, Input, Query};
 use crate::span::Span;
@@ -86,7 +87,7 @@ impl AudienceSet {
             let asked = self.index(id).and_then(|index| asked.get(index));
             asked.is_some_and(Cell::take)
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::default();
         seen.insert(&*audience.id);
         let mut next = VecDeque::from([audience]);
         let mut verdicts = Vec::new();

@@ -35,7 +35,7 @@ impl Definition {
         let each = |all: Vec<Json>| all.into_iter().map(Definition::from_json).collect();
         match json {
             Json::Array(all) => each(all),
-            Json::Object(mut response) => match response.remove("segments") {
+            Json::Object(mut response) => match response.get_mut("segments").map(Json::take) {
                 Some(Json::Array(all)) => each(all),
                 Some(_) => vec![Err(unreadable("`segments` is not an array"))],
                 None => vec![Definition::from_json(Json::Object(response))],

@@ -59,9 +59,9 @@ impl Members {
         }
     }
 
-    /// A member of any kind.
+    /// A member of any kind; null is left of it, as removing would bring code of its own.
     pub(super) fn take(&mut self, name: &str) -> Option<Json> {
-        self.all.remove(name).filter(|value| !value.is_null())
+        self.all.get_mut(name).map(Json::take).filter(|value| !value.is_null())
     }
 
     /// Whether there is such a member.

@@ -1,13 +1,14 @@
 //! What became of a profile's memberships: realized, existing, exited (segmentation-api.md 11.2).
 
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde_json::{Map, Value as Json};
 
 use super::{Settings, Statuses};
+use crate::keys::Set;
 use crate::profile::{OWN_NAMESPACE, Record, SINCE, Status};
+use crate::sorted::{common, rank, sort_ranked};
 use crate::value::{Arena, Object, Value, parse_time, to_json, write_instant};
 
 /// Memberships after an evaluation, and what changed.
@@ -42,7 +43,7 @@ pub(super) fn qualify<'a>(
         Json::Object(map) => map,
         _ => Map::new(),
     };
-    let mut writer = Writer { own: &own, map, settings, arena };
+    let mut writer = Writer { own: &own, map, gone: Vec::new(), settings, arena };
     let mut out = Qualification::default();
     let mut members = own.members();
     for (id, member) in found {
@@ -57,14 +58,19 @@ pub(super) fn qualify<'a>(
         };
         list.into_iter().for_each(|list| list.push(id.to_string()));
         match change {
-            Change::Entered => _ = members.insert(id),
-            Change::Left => _ = members.remove(id),
+            Change::Entered => members.push((id, true)),
+            Change::Left => members.push((id, false)),
             _ => {}
         }
         writer.write(id, record, change);
     }
-    out.segment_membership = writer.map;
-    out.members = members.into_iter().map(String::from).collect();
+    out.segment_membership = writer.finish();
+    // Of an id that stands there twice the last one counts.
+    let start = common(members.iter().map(|(id, _)| *id));
+    sort_ranked(&mut members, |(id, _)| rank(id, start), |left, right| left.0.cmp(right.0));
+    let same = members.chunk_by(|left, right| left.0 == right.0);
+    let last = same.filter_map(<[_]>::last).filter(|(_, member)| *member);
+    out.members = last.map(|(id, _)| (*id).into()).collect();
     out
 }
 
@@ -160,12 +166,12 @@ impl<'a> Own<'a> {
     }
 
     /// The ids of all current records.
-    fn members(&self) -> BTreeSet<&'a str> {
+    fn members(&self) -> Vec<(&'a str, bool)> {
         let records = self.spellings.iter().flat_map(|(_, records)| records.entries);
         let current = records.filter(|(_, record)| {
             Record::of(*record).is_some_and(|record| record.is_current(self.now))
         });
-        current.map(|(id, _)| *id).collect()
+        current.map(|(id, _)| (*id, true)).collect()
     }
 }
 
@@ -173,12 +179,14 @@ impl<'a> Own<'a> {
 struct Writer<'w, 'a> {
     own: &'w Own<'a>,
     map: Map<String, Json>,
+    // The records that will not be stored: namespace and id.
+    gone: Vec<(&'a str, &'a str)>,
     settings: &'w Settings,
     arena: &'a Arena,
 }
 
 impl<'a> Writer<'_, 'a> {
-    fn write(&mut self, id: &str, record: Option<Record<'a>>, change: Change) {
+    fn write(&mut self, id: &'a str, record: Option<Record<'a>>, change: Change) {
         let status = match change {
             Change::Out | Change::Newer | Change::LeftAgain => return,
             Change::Forgotten => return self.forget(id, |_| true),
@@ -191,16 +199,20 @@ impl<'a> Writer<'_, 'a> {
                 _ => return,
             },
         };
-        let record = record.map(|record| to_json(record.in_current_shape(self.arena)));
-        let mut record = match record {
-            Some(Json::Object(record)) => record,
-            _ => Map::new(),
-        };
-        record.insert("status".into(), status.text().into());
-        if matches!(change, Change::Entered | Change::Left) {
-            record.insert(SINCE.into(), time(self.own.now));
-            // It belonged to the membership before, and would end the new one at once.
-            record.remove("validUntil");
+        let is_new = matches!(change, Change::Entered | Change::Left);
+        let mut written = Map::new();
+        if let Some(Value::Object(known)) = record.map(|it| it.in_current_shape(self.arena)) {
+            let is_there = |value: Value<'a>| !(known.partial && value.is_null());
+            for (name, value) in known.entries.iter().filter(|(_, value)| is_there(*value)) {
+                // The end belonged to the membership before, and would end the new one at once.
+                if !(is_new && *name == "validUntil") {
+                    written.insert((*name).into(), to_json(*value));
+                }
+            }
+        }
+        written.insert("status".into(), status.text().into());
+        if is_new {
+            written.insert(SINCE.into(), time(self.own.now));
         }
         let home = self.own.home;
         self.forget(id, |spelling| spelling != home);
@@ -208,18 +220,35 @@ impl<'a> Writer<'_, 'a> {
             self.map.insert(home.to_string(), Json::Object(Map::new()));
         }
         if let Some(Json::Object(records)) = self.map.get_mut(home) {
-            records.insert(id.to_string(), Json::Object(record));
+            records.insert(id.to_string(), Json::Object(written));
         }
     }
 
-    /// Removes the records of an id. Its namespace stays, even empty: then lists of an older shape
-    /// that the profile may still have do not bring the record back.
-    fn forget(&mut self, id: &str, from: impl Fn(&str) -> bool) {
-        for (spelling, _) in self.own.spellings.iter().filter(|(spelling, _)| from(spelling)) {
+    /// Notes that the records of an id go. Its namespace stays, even empty: then lists of an older
+    /// shape that the profile may still have do not bring the record back.
+    fn forget(&mut self, id: &'a str, from: impl Fn(&str) -> bool) {
+        let spellings = self.own.spellings.iter().filter(|(spelling, _)| from(spelling));
+        self.gone.extend(spellings.map(|(spelling, _)| (*spelling, id)));
+    }
+
+    /// The map without what goes: at once, as removing would bring code of its own.
+    fn finish(mut self) -> Map<String, Json> {
+        if self.gone.is_empty() {
+            return self.map;
+        }
+        let gone: Set<(&str, &str)> = self.gone.into_iter().collect();
+        for (spelling, _) in &self.own.spellings {
             if let Some(Json::Object(records)) = self.map.get_mut(*spelling) {
-                records.remove(id);
+                let mut left = Map::new();
+                for (id, record) in records.iter_mut() {
+                    if !gone.contains(&(*spelling, id.as_str())) {
+                        left.insert(id.clone(), record.take());
+                    }
+                }
+                *records = left;
             }
         }
+        self.map
     }
 }
 

@@ -1,12 +1,13 @@
 //! Who has to be evaluated before whom, and who refers to each other in a circle.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Audience;
+use crate::keys::Map;
 use crate::sorted::sort_by_key;
 
 /// What references between audiences demand.
@@ -61,14 +62,11 @@ fn walked(audiences: &[Audience]) -> Order {
 /// The audiences that each one refers to.
 fn targets(audiences: &[Audience]) -> Vec<Vec<usize>> {
     let ids = audiences.iter().enumerate().map(|(index, audience)| (&*audience.id, index));
-    // Collecting would bring a sort of its own into the module.
-    let ids = ids.fold(BTreeMap::new(), |mut known, (id, index)| {
-        known.insert(id, index);
-        known
-    });
+    let mut known = Map::default();
+    ids.for_each(|(id, index)| known.insert(id, index));
     let of = |audience: &Audience| {
         let segments = audience.query.program().parts().segments.texts();
-        segments.filter_map(|id| ids.get(id).copied()).collect()
+        segments.filter_map(|id| known.get(id).copied()).collect()
     };
     audiences.iter().map(of).collect()
 }
@@ -200,11 +198,11 @@ fn shortest(circle: &Circle, targets: &[Vec<usize>]) -> Vec<usize> {
         return Vec::new();
     };
     // From where each was reached.
-    let mut from = BTreeMap::new();
+    let mut from = Map::default();
     let mut next = VecDeque::from([first]);
     while let Some(index) = next.pop_front() {
         for target in targets.get(index).into_iter().flatten() {
-            if circle.indices.binary_search(target).is_ok() && !from.contains_key(target) {
+            if circle.indices.binary_search(target).is_ok() && from.get(target).is_none() {
                 from.insert(*target, index);
                 next.push_back(*target);
             }

@@ -1,6 +1,5 @@
 //! Changing a set: only what changed is compiled again.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
@@ -8,6 +7,7 @@ use core::mem;
 use super::compile::{Candidate, Given, Place, assemble};
 use super::{AudienceSet, Read};
 use crate::check::Options;
+use crate::keys::{Map, Set};
 
 impl AudienceSet {
     /// Takes definitions out, then others in; the set is then the one that `compile` would make of
@@ -23,14 +23,14 @@ impl AudienceSet {
         let (settings, guards) = (*self.settings(), self.guards().clone());
         let nothing =
             AudienceSet::new(Vec::new(), Vec::new(), Vec::new(), settings, guards.clone());
-        let removed: BTreeSet<&str> = removed.iter().copied().collect();
+        let removed: Set<&str> = removed.iter().copied().collect();
         let mut slots: Vec<Option<Candidate>> = candidates(mem::replace(self, nothing))
             .map(|it| Some(it).filter(|it| !removed.contains(&*it.about.id)))
             .collect();
         let mut places = places(&slots);
         for definition in added {
             let id = definition.as_ref().map_or_else(|skipped| &skipped.id, |it| &it.id);
-            let known = places.remove(id).unwrap_or_default();
+            let known = places.get_mut(id.as_str()).map(mem::take).unwrap_or_default();
             let mut old = known.iter().map(|at| slots.get_mut(*at).and_then(Option::take));
             let first = old.next().flatten().and_then(|candidate| candidate.audience.ok());
             old.for_each(drop);
@@ -62,11 +62,13 @@ fn candidates(mut set: AudienceSet) -> impl Iterator<Item = Candidate> {
 }
 
 /// Where each id stands.
-fn places(slots: &[Option<Candidate>]) -> BTreeMap<String, Vec<usize>> {
-    let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+fn places(slots: &[Option<Candidate>]) -> Map<String, Vec<usize>> {
+    let mut places: Map<String, Vec<usize>> = Map::default();
     for (at, slot) in slots.iter().enumerate() {
-        if let Some(candidate) = slot.as_ref().filter(|it| !it.about.id.is_empty()) {
-            places.entry(candidate.about.id.clone()).or_default().push(at);
+        if let Some(candidate) = slot.as_ref().filter(|it| !it.about.id.is_empty())
+            && let Some(known) = places.or_insert(candidate.about.id.clone(), Vec::new())
+        {
+            known.push(at);
         }
     }
     places

@@ -1,12 +1,12 @@
 //! What there is to mind in definitions that are in a set nevertheless.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Audience, AudienceSet};
 use crate::check::{Options, Reference};
 use crate::diagnostic::{Code, Diagnostic, Severity, arrange};
+use crate::keys::Set;
 use crate::query::analyse;
 
 /// The warnings of one audience.
@@ -26,14 +26,14 @@ impl AudienceSet {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning<'_>> {
         let definitions = self.given.definitions.iter();
-        let known: BTreeSet<&str> = definitions.map(|(about, _)| &*about.id).collect();
+        let known: Set<&str> = definitions.map(|(about, _)| &*about.id).collect();
         let of = |audience| Warning { audience, diagnostics: warnings(audience, &known) };
         let all = self.audiences().iter().map(of);
         all.filter(|warning| !warning.diagnostics.is_empty()).collect()
     }
 }
 
-fn warnings(audience: &Audience, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
+fn warnings(audience: &Audience, known: &Set<&str>) -> Vec<Diagnostic> {
     let query = &audience.query;
     let warns = |it: &&Diagnostic| it.severity() == Severity::Warning;
     let mut all: Vec<Diagnostic> = query.diagnostics().iter().filter(warns).cloned().collect();

@@ -1,7 +1,6 @@
 //! Expressions: what each node means and which types it takes.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -11,6 +10,7 @@ use super::{Checker, suggest};
 use crate::bytecode::Constant;
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::functions::{self, Foreign};
+use crate::keys::Set;
 use crate::span::Span;
 use crate::syntax::ast::{self, Expression, Literal, Operator};
 use crate::types::Type;
@@ -136,7 +136,7 @@ impl Checker {
 
     /// `{"k": e}`
     fn constructor(&mut self, fields: &[(ast::Name, Expression)], span: Span) -> Typed {
-        let mut known = BTreeSet::new();
+        let mut known = Set::default();
         let mut entries = Vec::new();
         for (key, value) in fields {
             if !known.insert(key.node.as_str()) {

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 
 use crate::bytecode::Constant;
+use crate::lowercase::lowercase;
 use crate::value::{Comparison, Value, scalar_holds};
 
 /// A literal as a value.
@@ -29,5 +30,5 @@ pub(super) fn converts(text: &str, to: Value<'_>) -> bool {
 
 /// Text in lower case, for tests that ignore case.
 pub(super) fn folded(text: &str) -> Box<str> {
-    text.to_lowercase().into()
+    lowercase(text).into()
 }

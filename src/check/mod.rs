@@ -19,11 +19,11 @@ mod time;
 mod typed;
 mod written;
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::keys::Set;
 use crate::limits::Limits;
 use crate::profile::Reads;
 use crate::schema::Schema;
@@ -110,7 +110,7 @@ struct Checker {
     scopes: Scopes,
     diagnostics: Vec<Diagnostic>,
     segments: Vec<Reference>,
-    known_segments: BTreeSet<(String, String)>,
+    known_segments: Set<(String, String)>,
     // How many parameters a lambda around the query names.
     parameters: Option<u32>,
     // How many chains are around.

@@ -3,6 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::lowercase::lower_letters;
+
 /// The known name nearest to `wrong`: at most a third of its letters have to change.
 pub(super) fn nearest<'n>(wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     // Nobody misspells names of this length; the comparison is quadratic.
@@ -17,8 +19,8 @@ pub(super) fn nearest<'n>(wrong: &str, known: impl Iterator<Item = &'n str>) -> 
 /// How many letters have to be changed, added, removed or swapped with their neighbour, in lower
 /// case.
 fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
-    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
+    let left: Vec<char> = lower_letters(left).chars().collect();
+    let right: Vec<char> = lower_letters(right).chars().collect();
     let mut before: Vec<usize> = vec![];
     let mut last: Vec<usize> = (0..=right.len()).collect();
     for (row, letter) in left.iter().enumerate() {

@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use super::{Body, Cost, Function, any};
+use crate::lowercase::lowercase;
 use crate::types::Type;
 use crate::value::Value;
 
@@ -159,7 +160,7 @@ fn has(subject: &str, text: &str, part: Part, case: Case) -> bool {
         return has_exactly(subject, text, part);
     }
     if !subject.is_ascii() || !text.is_ascii() {
-        let (subject, text): (String, String) = (subject.to_lowercase(), text.to_lowercase());
+        let (subject, text): (String, String) = (lowercase(subject), lowercase(text));
         return has_exactly(&subject, &text, part);
     }
     if matches!(part, Part::Anywhere) && text.len() > SHORT {

@@ -1,10 +1,10 @@
 //! What parts of a schema say together: all of them at once, or one of them.
 
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 
 use super::choices::Choices;
 use super::parts::{PartId, Parts};
+use crate::keys::Map;
 use crate::types::Type;
 
 /// What is said of a value.
@@ -12,8 +12,8 @@ use crate::types::Type;
 pub(super) struct Facts {
     /// Its type.
     pub(super) kind: Kind,
-    /// The fields that are listed.
-    pub(super) fields: BTreeMap<Rc<str>, PartId>,
+    /// The fields that are listed; none for what turned out to be unknown.
+    pub(super) fields: Map<Rc<str>, Option<PartId>>,
     /// The fields that are not.
     pub(super) rest: Option<PartId>,
     /// The items.
@@ -50,7 +50,33 @@ impl Facts {
 
     /// Whether there are no fields but the listed ones.
     pub(super) fn is_closed(&self) -> bool {
-        !self.open && self.rest.is_none() && !self.fields.is_empty()
+        !self.open && self.rest.is_none() && self.has_fields()
+    }
+
+    /// Whether fields are listed.
+    pub(super) fn has_fields(&self) -> bool {
+        self.fields.values().any(Option::is_some)
+    }
+
+    /// How many fields there are to be looked at.
+    pub(super) fn len(&self) -> usize {
+        self.fields.values().flatten().count()
+    }
+
+    /// The fields that are listed, in the order of their names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&Rc<str>, PartId)> {
+        let all = self.fields.in_order().into_iter();
+        all.filter_map(|(name, field)| Some((name, (*field)?)))
+    }
+
+    /// The field of a name.
+    pub(super) fn field(&self, name: &str) -> Option<PartId> {
+        self.fields.get(name).copied().flatten()
+    }
+
+    /// Lists a field.
+    pub(super) fn set_field(&mut self, name: &str, field: PartId) {
+        self.fields.insert(name.into(), Some(field));
     }
 
     /// Both hold. Title and deprecation stay those of `self`.
@@ -92,19 +118,13 @@ impl Facts {
         other: &Facts,
         mut combine: impl FnMut(Option<PartId>, Option<PartId>) -> Option<PartId>,
     ) {
-        for (name, field) in &other.fields {
-            let known = self.fields.get(name).copied();
-            let field = match known {
-                Some(known) => combine(Some(known), Some(*field)),
-                None => Some(*field),
+        for (name, field) in other.fields() {
+            let field = match self.field(name) {
+                Some(known) => combine(Some(known), Some(field)),
+                None => Some(field),
             };
-            match field {
-                Some(field) => drop(self.fields.insert(name.clone(), field)),
-                None => {
-                    self.fields.remove(name);
-                    self.open = true;
-                }
-            }
+            self.open |= field.is_none();
+            self.fields.insert(name.clone(), field);
         }
     }
 }

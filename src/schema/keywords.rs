@@ -80,7 +80,7 @@ impl<'j> Keywords<'_, 'j> {
         match (declared.as_slice(), self.word("format")) {
             ([Type::String], Some("date" | "date-time")) => Kind::Is(Type::Timestamp),
             ([only], _) => Kind::Is(*only),
-            ([], _) if !facts.fields.is_empty() || facts.rest.is_some() => Kind::Is(Type::Object),
+            ([], _) if facts.has_fields() || facts.rest.is_some() => Kind::Is(Type::Object),
             ([], _) if facts.items.is_some() => Kind::Is(Type::Array),
             ([], _) => Kind::Silent,
             _ => Kind::Unclear,
@@ -133,12 +133,12 @@ impl<'j> Keywords<'_, 'j> {
     }
 
     fn field(&mut self, facts: &mut Facts, name: &str, field: PartId) {
-        let field = match facts.fields.get(name) {
-            Some(known) => self.parts.all(&[*known, field]),
+        let field = match facts.field(name) {
+            Some(known) => self.parts.all(&[known, field]),
             None => Some(field),
         };
         match field {
-            Some(field) => drop(facts.fields.insert(name.into(), field)),
+            Some(field) => facts.set_field(name, field),
             None => facts.open = true,
         }
     }

@@ -19,6 +19,7 @@ use serde_json::Value as Json;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use crate::types::Type;
+use crate::value::{LEVELS, read_json};
 
 pub use choices::{Choice, Choices};
 
@@ -82,7 +83,7 @@ impl Schema {
     /// # Errors
     /// Text that is not JSON; else as `from_json`.
     pub fn from_text(documents: &str) -> Result<Schema, Vec<Diagnostic>> {
-        let json = serde_json::from_str(documents).map_err(|error| {
+        let json = read_json(documents, LEVELS).map_err(|error| {
             let message = format!("a schema that is not JSON: {error}");
             vec![Diagnostic::new(Code::BadSchema, Span::default(), message)]
         })?;

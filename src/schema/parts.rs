@@ -1,12 +1,12 @@
 //! What has to be looked at together: places of the documents, all of several, one of several.
 
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use serde_json::Value as Json;
 
 use super::reference::Target;
+use crate::keys::Map;
 use crate::sorted::sort_by;
 
 /// A part by its number; equal parts have the same number.
@@ -37,7 +37,7 @@ enum Key {
 /// All parts, each once.
 #[derive(Default)]
 pub(super) struct Parts<'j> {
-    known: BTreeMap<Key, PartId>,
+    known: Map<Key, PartId>,
     // Each with how deep it combines others.
     all: Vec<(Part<'j>, u8)>,
     // How many of them are combinations.
@@ -122,10 +122,11 @@ impl<'j> Parts<'j> {
 
     fn number(&mut self, key: Key, part: Part<'j>, layers: u8) -> PartId {
         let next = PartId(self.all.len());
-        let id = *self.known.entry(key).or_insert(next);
-        if id == next {
-            self.all.push((part, layers));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
         }
-        id
+        self.known.insert(key, next);
+        self.all.push((part, layers));
+        next
     }
 }

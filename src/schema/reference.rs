@@ -1,12 +1,13 @@
 //! Where `$ref` leads: ids, anchors and JSON pointers inside the given documents.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
 use serde_json::Value as Json;
+
+use crate::keys::{Map, Set};
 
 /// A part of the documents, and the resource that its references are relative to.
 #[derive(Clone, Copy, Debug)]
@@ -29,9 +30,9 @@ struct Resource<'j> {
 #[derive(Default)]
 pub(super) struct References<'j> {
     resources: Vec<Resource<'j>>,
-    named: BTreeMap<String, Target<'j>>,
+    named: Map<String, Target<'j>>,
     // The resource that begins at a part, by the part's place in memory.
-    begins: BTreeMap<*const Json, usize>,
+    begins: Map<*const Json, usize>,
     // Every `$ref`, with where it stands.
     found: Vec<(Target<'j>, &'j str)>,
 }
@@ -62,7 +63,7 @@ impl<'j> References<'j> {
     }
 
     /// The documents that other documents refer to, by their place in memory.
-    pub(super) fn used(&self) -> BTreeSet<*const Json> {
+    pub(super) fn used(&self) -> Set<*const Json> {
         let document = |resource: usize| self.resources.get(resource).map(|it| it.document);
         let leads = self.found.iter().filter_map(|(from, reference)| {
             let to = document(self.resolve(*from, reference)?.resource)?;
@@ -136,7 +137,7 @@ impl<'j> References<'j> {
             (None, None) => resource,
         };
         if let Some(anchor) = anchor {
-            self.named.entry(anchor).or_insert(Target { json, resource });
+            self.named.or_insert(anchor, Target { json, resource });
         }
         resource
     }
@@ -146,7 +147,7 @@ impl<'j> References<'j> {
         let resource = self.resources.len();
         let uri = uri.trim_end_matches('#').to_string();
         if !uri.is_empty() {
-            self.named.entry(uri.clone()).or_insert(Target { json: root, resource });
+            self.named.or_insert(uri.clone(), Target { json: root, resource });
         }
         self.begins.insert(core::ptr::from_ref(root), resource);
         self.resources.push(Resource { uri, root, document: document.unwrap_or(resource) });

@@ -1,12 +1,13 @@
 //! Which documents describe the profile, and which its events.
 
-use alloc::collections::BTreeSet;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use serde_json::Value as Json;
 
 use super::reference::{References, Target, identifier};
+
+use crate::keys::Set;
 
 /// The class of events; the platform's union of all its schemas has the same with a suffix.
 const EVENT: &str = "https://ns.adobe.com/xdm/context/experienceevent";
@@ -53,8 +54,8 @@ fn has_class(document: &Json) -> bool {
 }
 
 /// Everything that a document is, extends or is meant to extend.
-fn classes<'j>(document: Target<'j>, references: &References<'j>) -> BTreeSet<&'j str> {
-    let mut found = BTreeSet::new();
+fn classes<'j>(document: Target<'j>, references: &References<'j>) -> Set<&'j str> {
+    let mut found = Set::default();
     let mut open = vec![document];
     let mut followed = 0;
     while let Some(target) = open.pop().filter(|_| followed < MAX_FOLLOWED) {

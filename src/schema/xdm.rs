@@ -1,6 +1,5 @@
 //! From XDM JSON Schema to the places that a path can lead to.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::vec;
@@ -15,8 +14,10 @@ use super::reference::{References, Target, pointer};
 use super::roots::roots;
 use super::{Node, NodeId, Schema};
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
+use crate::keys::Map;
 use crate::span::Span;
 use crate::types::Type;
+use crate::value::{LEVELS, read_json};
 
 /// The most places of a schema; the platform's union of everything has a tenth of it.
 const MAX_PLACES: usize = 200_000;
@@ -30,7 +31,7 @@ const PLATFORM: &str = include_str!("platform.json");
 
 /// Builds a schema from one document or an array of them.
 pub(super) fn load(given: &Json) -> Result<Schema, Vec<Diagnostic>> {
-    let platform: Json = serde_json::from_str(PLATFORM).unwrap_or_default();
+    let platform = read_json(PLATFORM, LEVELS).unwrap_or_default();
     let documents = match given {
         Json::Array(documents) => documents.as_slice(),
         document => core::slice::from_ref(document),
@@ -50,12 +51,12 @@ pub(super) fn load(given: &Json) -> Result<Schema, Vec<Diagnostic>> {
 struct Loader<'j> {
     references: References<'j>,
     parts: Parts<'j>,
-    facts: BTreeMap<PartId, Option<Rc<Facts>>>,
+    facts: Map<PartId, Option<Rc<Facts>>>,
     faults: Vec<Fault<'j>>,
     steps: usize,
     nodes: Vec<Node>,
     // The node of each part, and those whose node is not filled yet.
-    places: BTreeMap<PartId, NodeId>,
+    places: Map<PartId, NodeId>,
     open: Vec<(PartId, NodeId)>,
 }
 
@@ -109,8 +110,10 @@ impl<'j> Loader<'j> {
         if let Some(own) = platform.json.get(name) {
             let part = self.parts.place(self.references.inside(platform, own));
             let own = self.look(part, 0);
-            for (name, field) in &own.fields {
-                facts.fields.entry(name.clone()).or_insert(*field);
+            for (name, field) in own.fields() {
+                if facts.field(name).is_none() {
+                    facts.set_field(name, field);
+                }
             }
         }
         let node = self.node(&facts);
@@ -145,11 +148,11 @@ impl<'j> Loader<'j> {
             let deprecated = facts.deprecated == Some(true);
             return Node { deprecated, title: (*facts.title).into(), ..Node::default() };
         }
-        let is_map = facts.is_map || facts.fields.is_empty() && facts.rest.is_some();
-        let fields = facts.fields.iter();
+        let is_map = facts.is_map || !facts.has_fields() && facts.rest.is_some();
+        let fields = facts.fields();
         Node {
             kind,
-            fields: fields.map(|(name, field)| ((**name).into(), self.place(*field))).collect(),
+            fields: fields.map(|(name, field)| ((**name).into(), self.place(field))).collect(),
             rest: match (facts.rest, is_map) {
                 (Some(rest), _) => Some(self.place(rest)),
                 (None, true) => Some(NodeId::UNKNOWN),
@@ -197,11 +200,11 @@ impl<'j> Loader<'j> {
             Some(Part::Place(target)) => self.read(target, depth),
             Some(Part::All(parts)) => self.all(&parts, depth),
             Some(Part::Either(parts)) => self.either(&parts, depth),
-            Some(Part::Object(name, field)) => Facts {
-                kind: Kind::Is(Type::Object),
-                fields: BTreeMap::from([(name, field)]),
-                ..Facts::default()
-            },
+            Some(Part::Object(name, field)) => {
+                let mut facts = Facts { kind: Kind::Is(Type::Object), ..Facts::default() };
+                facts.set_field(&name, field);
+                facts
+            }
             None => Facts::unknown(),
         };
         let facts = Rc::new(facts);
@@ -261,7 +264,7 @@ impl<'j> Loader<'j> {
             if more.kind == Kind::Is(Type::Null) {
                 continue;
             }
-            self.steps += more.fields.len() + 1;
+            self.steps += more.len() + 1;
             facts = Some(match facts {
                 None => (*more).clone(),
                 Some(facts) => facts.either(&more, &mut self.parts),
@@ -271,7 +274,7 @@ impl<'j> Loader<'j> {
     }
 
     fn both(&mut self, facts: Facts, more: &Facts) -> Facts {
-        self.steps += more.fields.len() + 1;
+        self.steps += more.len() + 1;
         facts.both(more, &mut self.parts)
     }
 

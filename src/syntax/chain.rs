@@ -9,6 +9,7 @@ use super::ast::{Count, Expression, Name, Node, Step};
 use super::cursor::Parser;
 use super::token::Token;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lowercase::lowercase;
 use crate::span::{Span, Spanned};
 
 impl Parser<'_> {
@@ -158,7 +159,7 @@ impl Parser<'_> {
             .collect();
         match words.as_slice() {
             [count, unit, direction, reference] => {
-                format!("write `WHEN(<= {count} {unit} {} {reference})`", direction.to_lowercase())
+                format!("write `WHEN(<= {count} {unit} {} {reference})`", lowercase(direction))
             }
             [count, unit] => format!("write `WHEN(<= {count} {unit} before now)`"),
             _ => "write the time as `WHEN(<= 24 hours before now)`".into(),

@@ -151,6 +151,11 @@ pub fn civil(instant: i64) -> Option<(i64, i64, i64)> {
     Some((i64::from(date.year()), month_index(date) + 1, i64::from(date.day())))
 }
 
+/// Whether an instant is on the last day of a month.
+pub(super) fn last_of_month(instant: i64) -> bool {
+    calendar_day(instant).is_some_and(|date| date.day() == date.month().length(date.year()))
+}
+
 fn calendar_day(instant: i64) -> Option<Date> {
     let seconds = instant.div_euclid(SECOND);
     OffsetDateTime::from_unix_timestamp(seconds).ok().map(OffsetDateTime::date)

@@ -10,6 +10,8 @@ mod memo;
 mod meter;
 mod number;
 mod period;
+mod rare;
+mod read;
 mod text;
 
 pub use calendar::{
@@ -23,6 +25,7 @@ pub use memo::{Event, Hint, Hints, History, Memo};
 pub use meter::Meter;
 pub use number::{Arithmetic, arithmetic, arithmetic_of_maps, negate};
 pub use period::{Distance, Reference, between, distance, on, toward};
+pub use read::{LEVELS, read_json};
 pub use text::{json_text, write_json, write_natural, write_string};
 
 /// How deep values are looked into. Profiles and queries are shallower; only a program made by hand

@@ -5,13 +5,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::Uint8Array;
-use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::artifact::{keep, with_set};
 use super::compile::{JsLimits, chosen};
 use super::convert::{misuse, to_js};
+use super::given::given;
 use super::membership::{JsConsent, JsMembership};
 use super::options::document;
 use super::schema::JsSchema;
@@ -35,31 +35,23 @@ pub struct JsSetCompiler {
     schema: JsSchema,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Options {
-    evaluation: Which,
-    on_error: OnError,
-    strict: Option<bool>,
-    limits: Option<JsLimits>,
-    membership: Option<JsMembership>,
-    consent: Option<JsConsent>,
+given! {
+    struct Options {
+        evaluation "evaluation": Which,
+        on_error "onError": OnError,
+        strict "strict": Option<bool>,
+        limits "limits": Option<JsLimits>,
+        membership "membership": Option<JsMembership>,
+        consent "consent": Option<JsConsent>,
+    }
 }
 
-#[derive(Default, Deserialize, PartialEq)]
-#[serde(rename_all = "camelCase")]
-enum Which {
-    #[default]
-    Synchronous,
-    Any,
+given! {
+    enum Which { Synchronous "synchronous", Any "any" }
 }
 
-#[derive(Default, Deserialize, PartialEq)]
-#[serde(rename_all = "camelCase")]
-enum OnError {
-    #[default]
-    Skip,
-    Throw,
+given! {
+    enum OnError { Skip "skip", Throw "throw" }
 }
 
 struct JsSkipped {
@@ -94,7 +86,7 @@ impl JsSetCompiler {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue, schema: &JsSchema) -> Result<JsSetCompiler, JsValue> {
         let Options { evaluation, on_error, strict, limits, membership, consent } =
-            super::options::settings(settings)?;
+            super::options::settings(&settings)?;
         let evaluation = match evaluation {
             Which::Synchronous => Evaluation::Synchronous,
             Which::Any => Evaluation::Any,

@@ -1,17 +1,16 @@
 //! Compiling, checking and formatting for JavaScript.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Deserialize;
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::artifact::keep;
 use super::convert::{failure, problem, to_js};
 use super::eligibility::{JsEligibility, about, generation, report};
+use super::given::given;
 use super::options::{document, settings};
 use super::schema::JsSchema;
 use crate::abi::Loaded;
@@ -19,6 +18,7 @@ use crate::audience::Expression;
 use crate::check::eligibility::eligibility_within;
 use crate::check::{Options, Reference};
 use crate::diagnostic::Diagnostic;
+use crate::keys::Set;
 use crate::limits::Limits;
 use crate::query::{Query, analyse, format};
 use crate::reply::{Finding, diagnostics};
@@ -28,7 +28,7 @@ use crate::reply::{Members, Object};
 /// diagnostics.
 #[wasm_bindgen]
 pub fn compile(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<u32, JsValue> {
-    let CompileOptions { strict, limits } = settings(options)?;
+    let CompileOptions { strict, limits } = settings(&options)?;
     let options = chosen(strict, limits, schema);
     let source = text(source, &options.limits)?;
     let query = Query::compile_with(&source, &options).map_err(|all| failure(&source, &all))?;
@@ -39,7 +39,7 @@ pub fn compile(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<
 #[wasm_bindgen]
 pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<JsValue, JsValue> {
     let (expression, about) = (expression(source)?, about(source));
-    let CheckOptions { rules, strict, limits } = settings(options)?;
+    let CheckOptions { rules, strict, limits } = settings(&options)?;
     let rules = generation(rules.as_deref())?;
     let options = chosen(strict, limits, schema);
     let read = expression.text(&options.limits);
@@ -64,7 +64,7 @@ pub fn check(source: &JsValue, options: JsValue, schema: &JsSchema) -> Result<Js
 #[wasm_bindgen(js_name = format)]
 pub fn format_source(source: &JsValue, options: JsValue) -> Result<String, JsValue> {
     let source = text(source, &Limits::DEFAULT)?;
-    let FormatOptions { width } = settings(options)?;
+    let FormatOptions { width } = settings(&options)?;
     format(&source, width.unwrap_or(DEFAULT_WIDTH)).map_err(|all| failure(&source, &all))
 }
 
@@ -86,7 +86,7 @@ const DEFAULT_WIDTH: usize = 100;
 /// The ids, each once: one may be named in several namespaces.
 fn named(references: Vec<Reference>) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
-    let mut known = BTreeSet::new();
+    let mut known = Set::default();
     for Reference { id, .. } in references {
         if known.insert(id.clone()) {
             ids.push(id);
@@ -95,35 +95,36 @@ fn named(references: Vec<Reference>) -> Vec<String> {
     ids
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct CompileOptions {
-    strict: Option<bool>,
-    limits: Option<JsLimits>,
+given! {
+    struct CompileOptions {
+        strict "strict": Option<bool>,
+        limits "limits": Option<JsLimits>,
+    }
 }
 
-/// Limits that the caller changes.
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct JsLimits {
-    source: Option<usize>,
-    depth: Option<u32>,
-    fuel: Option<u64>,
-    result: Option<usize>,
+given! {
+    /// Limits that the caller changes.
+    #[derive(Clone, Copy)]
+    pub(super) struct JsLimits {
+        source "source": Option<usize>,
+        depth "depth": Option<u32>,
+        fuel "fuel": Option<u64>,
+        result "result": Option<usize>,
+    }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct CheckOptions {
-    rules: Option<String>,
-    strict: Option<bool>,
-    limits: Option<JsLimits>,
+given! {
+    struct CheckOptions {
+        rules "rules": Option<String>,
+        strict "strict": Option<bool>,
+        limits "limits": Option<JsLimits>,
+    }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct FormatOptions {
-    width: Option<usize>,
+given! {
+    struct FormatOptions {
+        width "width": Option<usize>,
+    }
 }
 
 struct JsExpression {

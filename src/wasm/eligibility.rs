@@ -3,11 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Deserialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::artifact::with_set;
 use super::convert::{misuse, to_js};
+use super::given::{Needed, given};
 use super::options::{document, settings};
 use crate::audience::{About, Classified, Environment, MergePolicy};
 use crate::check::eligibility::{Eligibility, Reason, Rules};
@@ -17,7 +17,7 @@ use crate::reply::{Members, Object};
 /// What the platform would allow every definition that a set was given, in their order.
 #[wasm_bindgen]
 pub fn eligibility(handle: u32, options: JsValue) -> Result<JsValue, JsValue> {
-    let EligibilityOptions { rules, merge_policies, batch_fields } = settings(options)?;
+    let EligibilityOptions { rules, merge_policies, batch_fields } = settings(&options)?;
     let rules = generation(rules.as_deref())?;
     let merge_policies = merge_policies.unwrap_or_default();
     let environment = Environment {
@@ -73,27 +73,27 @@ fn reason(lines: &Lines<'_>, reason: &Reason) -> JsReason {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct EligibilityOptions {
-    rules: Option<String>,
-    merge_policies: Option<Vec<JsMergePolicy>>,
-    batch_fields: Option<Vec<String>>,
+given! {
+    struct EligibilityOptions {
+        rules "rules": Option<String>,
+        merge_policies "mergePolicies": Option<Vec<JsMergePolicy>>,
+        batch_fields "batchFields": Option<Vec<String>>,
+    }
 }
 
-/// A merge policy as the API returns it; what it does not say stands against nobody.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct JsMergePolicy {
-    id: String,
-    is_active_on_edge: Option<bool>,
-    default: Option<bool>,
+given! {
+    /// A merge policy as the API returns it; what it does not say stands against nobody.
+    struct JsMergePolicy {
+        id "id": Needed<String>,
+        is_active_on_edge "isActiveOnEdge": Option<bool>,
+        default "default": Option<bool>,
+    }
 }
 
 impl From<JsMergePolicy> for MergePolicy {
     fn from(policy: JsMergePolicy) -> MergePolicy {
         MergePolicy {
-            id: policy.id,
+            id: policy.id.0,
             active_on_edge: policy.is_active_on_edge.unwrap_or(true),
             default: policy.default.unwrap_or_default(),
         }

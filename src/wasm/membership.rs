@@ -4,52 +4,42 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Deserialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::convert::misuse;
+use super::given::given;
 use super::options::settings;
 use crate::audience::{Consent, Evaluation, OptOut, Purpose, Settings, Statuses};
 use crate::diagnostic::Code;
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct JsMembership {
-    statuses: JsStatuses,
-    // Absent and null are different here: the default, and for ever.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    keep_exited: JsValue,
+given! {
+    pub(super) struct JsMembership {
+        statuses "statuses": JsStatuses,
+        // Absent and null are different here: the default, and for ever.
+        keep_exited "keepExited": JsValue,
+    }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum JsStatuses {
-    #[default]
-    Three,
-    Two,
+given! {
+    enum JsStatuses { Three "three", Two "two" }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct JsConsent {
-    opt_out: JsOptOut,
-    purposes: Vec<String>,
-    strict: bool,
+given! {
+    pub(super) struct JsConsent {
+        opt_out "optOut": JsOptOut,
+        purposes "purposes": Vec<String>,
+        strict "strict": bool,
+    }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum JsOptOut {
-    #[default]
-    Policy,
-    OptIn,
-    Ignore,
+given! {
+    enum JsOptOut { Policy "policy", OptIn "opt-in", Ignore "ignore" }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Strictness {
-    strict: bool,
+given! {
+    struct Strictness {
+        strict "strict": bool,
+    }
 }
 
 impl JsMembership {
@@ -100,6 +90,6 @@ fn unknown(name: &str) -> JsValue {
 /// PQL that is true of the profiles that deny none of the purposes.
 #[wasm_bindgen(js_name = consentPredicate)]
 pub fn consent_predicate(names: Vec<String>, options: JsValue) -> Result<String, JsValue> {
-    let Strictness { strict } = settings(options)?;
+    let Strictness { strict } = settings(&options)?;
     Ok(Consent::predicate(&purposes(&names)?, strict))
 }

@@ -5,6 +5,7 @@ pub mod audience;
 pub mod compile;
 mod convert;
 pub mod eligibility;
+mod given;
 pub mod membership;
 mod options;
 pub mod schema;

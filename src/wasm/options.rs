@@ -5,36 +5,36 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use js_sys::JSON;
-use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use wasm_bindgen::JsValue;
 
 use super::convert::misuse;
+use super::given::Given;
 use crate::diagnostic::Code;
 use crate::limits::Limits;
 use crate::syntax::json;
 
 /// Settings from a plain object; their defaults for `undefined` and `null`. Only the members that
 /// they name are looked at.
-pub(super) fn settings<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsValue> {
+pub(super) fn settings<T: Given + Default>(value: &JsValue) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    serde_wasm_bindgen::from_value(value).map_err(|error| wrong(&error.to_string()))
+    T::given(value).map_err(|why| wrong(&format!("Error: {why}")))
 }
 
-/// A structure that holds JSON of the caller's, from a plain object; its default for `undefined`
-/// and `null`.
+/// JSON of the caller's, from a plain object; null for `undefined`.
 ///
 /// It crosses as JSON text: JavaScript refuses an object that contains itself, and the reader one
 /// that is nested deeper than a stack can hold.
-pub(super) fn document<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, JsValue> {
+pub(super) fn document(value: &JsValue) -> Result<Json, JsValue> {
     read(value).map_err(|why| wrong(&why))
 }
 
 /// The same with the reason in a sentence.
-pub(super) fn read<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, String> {
+pub(super) fn read(value: &JsValue) -> Result<Json, String> {
     if value.is_undefined() || value.is_null() {
-        return Ok(T::default());
+        return Ok(Json::Null);
     }
     let text = JSON::stringify(value).map_err(|thrown| message(&thrown))?;
     let text = text.as_string().ok_or("it has no JSON form")?;

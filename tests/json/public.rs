@@ -4,7 +4,6 @@ use pql_edge::diagnostic::Diagnostic;
 use pql_edge::limits::Limits;
 use pql_edge::syntax::json::{from_json, parse as parse_json};
 use pql_edge::syntax::print;
-use serde_json::Value as Json;
 
 use super::{corpus, is_readable, there_and_back};
 
@@ -21,7 +20,7 @@ fn public_texts_come_back() {
 #[test]
 fn public_trees_are_read() {
     for line in corpus::lines().iter().filter(|line| line.dialect == TREES) {
-        let json = parse_json::<Json>(&line.expression, &Limits::DEFAULT);
+        let json = parse_json(&line.expression, &Limits::DEFAULT);
         let read = from_json(&json.expect("a tree is JSON"), &Limits::DEFAULT);
         let bad = read.diagnostics.iter().any(Diagnostic::is_error);
         assert_eq!(bad, line.malformed, "{}\n{:?}", line.expression, read.diagnostics);

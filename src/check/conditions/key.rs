@@ -6,7 +6,8 @@ use core::fmt::{Arguments, Write};
 
 use super::parts::parts;
 use crate::bytecode::Constant;
-use crate::check::typed::{Iterate, Node, Period, Typed};
+use crate::check::typed::{Form, Found, Iterate, Node, Period, Typed};
+use crate::value::write_string;
 
 /// The text of an expression; none for those that are not compared.
 pub(super) fn key(tree: &Typed) -> Option<String> {
@@ -23,16 +24,16 @@ fn write_key(tree: &Typed, out: &mut String) -> bool {
         return known;
     }
     match &tree.node {
-        Node::Constant(constant) => push(out, format_args!("{constant:?}")),
+        Node::Constant(constant) => write_constant(constant, out),
         Node::Root => out.push('$'),
         Node::Parameters => out.push_str("parameters"),
-        Node::Found(found) => push(out, format_args!("{found:?}")),
+        Node::Found(found) => write_found(*found, out),
         Node::Local(local) => push(out, format_args!("#{}", local.index())),
         Node::Item(_, at) => push(out, format_args!("item {at}")),
         Node::Spread(spread, _) => out.push_str(spread.text()),
         Node::Object(entries) => {
-            let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-            push(out, format_args!("object {keys:?}"));
+            out.push_str("object");
+            entries.iter().for_each(|(key, _)| write_string(out, key));
         }
         Node::Let(local, _) => push(out, format_args!("let #{}", local.index())),
         Node::Field(_, name) => write_step(name, out),
@@ -47,7 +48,9 @@ fn write_key(tree: &Typed, out: &mut String) -> bool {
         Node::Negate(_) => out.push_str("negate"),
         Node::List(_) => out.push_str("list"),
         Node::Now => out.push_str("now"),
-        Node::Calendar(relation, unit) => push(out, format_args!("{relation:?} {unit:?}")),
+        Node::Calendar(relation, unit) => {
+            push(out, format_args!("{} {}", relation.text(), unit.text()))
+        }
         Node::Occurs(_, period) => write_period(period, out),
         Node::Iterate(iterate) => write_loop(iterate, out),
         Node::Chain(_) => return false,
@@ -74,13 +77,37 @@ fn write_step(name: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Doubles by their bits: printing them as numbers would bring the library's tables, as would texts in
+/// its quotes.
+fn write_constant(constant: &Constant, out: &mut String) {
+    match constant {
+        Constant::Null => out.push_str("null"),
+        Constant::Boolean(value) => push(out, format_args!("{value}")),
+        Constant::Integer(value) => push(out, format_args!("{value}")),
+        Constant::Double(value) => push(out, format_args!("bits {:x}", value.to_bits())),
+        Constant::String(text) => write_string(out, text),
+    }
+}
+
+fn write_found(Found { level, step, part }: Found, out: &mut String) {
+    push(out, format_args!("found {level} {step} {}", part.text()));
+}
+
 /// Formatting into a text does not fail.
 fn push(out: &mut String, part: Arguments<'_>) {
     let _ = out.write_fmt(part);
 }
 
 fn write_loop(iterate: &Iterate, out: &mut String) {
-    push(out, format_args!("{:?}", iterate.form));
+    let (collected, form) = match iterate.form {
+        Form::Any => ("", "any"),
+        Form::None => ("", "none"),
+        Form::Every => ("", "every"),
+        Form::One => ("", "one"),
+        Form::Collect(accumulator) => ("collect ", accumulator.text()),
+    };
+    out.push_str(collected);
+    out.push_str(form);
     for variable in &iterate.variables {
         out.push_str(if variable.condition.is_some() { " where" } else { " from" });
         push(out, format_args!(" #{}", variable.local.index()));
@@ -98,10 +125,11 @@ fn write_loop(iterate: &Iterate, out: &mut String) {
 fn write_period(period: &Period, out: &mut String) {
     match period {
         Period::On(_) => out.push_str("on"),
-        Period::Toward(direction, _) => push(out, format_args!("{direction:?}")),
+        Period::Toward(direction, _) => out.push_str(direction.text()),
         Period::Between(..) => out.push_str("between"),
         Period::Within { comparison, unit, direction, .. } => {
-            push(out, format_args!("{comparison:?} {unit:?} {direction:?}"));
+            let (comparison, unit) = (comparison.text(), unit.text());
+            push(out, format_args!("{comparison} {unit} {}", direction.text()));
         }
     }
 }

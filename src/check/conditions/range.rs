@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::bytecode::Constant;
 use crate::check::literal::holds;
+use crate::lowercase::lowercase;
 use crate::value::Comparison;
 
 /// What one test asks of a value.
@@ -91,7 +92,7 @@ impl Passing {
         };
         let folded = match (it, &self.folded) {
             (Constant::String(text), Some(folded)) => {
-                let text = text.to_lowercase();
+                let text = lowercase(text);
                 folded.iter().any(|other| **other == *text)
             }
             _ => true,

@@ -1,6 +1,5 @@
 //! Conditions joined by `and` or `or` that rule each other out.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,6 +12,7 @@ use crate::check::literal::folded;
 use crate::check::typed::{Form, Node, Typed};
 use crate::check::written::written;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::keys::{Map, Set};
 use crate::span::Span;
 use crate::types::Type;
 use crate::value::Comparison;
@@ -38,7 +38,7 @@ pub(super) fn tautology(operands: &[Typed]) -> Option<Diagnostic> {
     if !operands.iter().any(refuses) {
         return None;
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::default();
     for condition in operands {
         let Some((text, truth)) = signed(condition) else {
             continue;
@@ -57,11 +57,11 @@ pub(super) fn tautology(operands: &[Typed]) -> Option<Diagnostic> {
 struct Together {
     /// Whether any condition is the opposite of something, so that texts are worth making.
     refusals: bool,
-    signed: BTreeSet<(String, bool)>,
+    signed: Set<(String, bool)>,
     /// The paths that are asked to be missing.
-    missing: BTreeSet<String>,
-    passing: BTreeMap<String, Passing>,
-    kinds: BTreeMap<String, Kinds>,
+    missing: Set<String>,
+    passing: Map<String, Passing>,
+    kinds: Map<String, Kinds>,
 }
 
 impl Together {
@@ -86,14 +86,14 @@ impl Together {
 
     fn range(&mut self, condition: &Typed) -> Option<Diagnostic> {
         let (subject, test) = test(condition)?;
-        let passing = self.passing.entry(key(subject)?).or_default();
+        let passing = self.passing.or_insert(key(subject)?, Passing::default())?;
         let message = || format!("no value of `{}` passes all of these tests", written(subject));
         (!passing.add(test)).then(|| never(condition.span, message()))
     }
 
     fn kind(&mut self, condition: &Typed) -> Option<Diagnostic> {
         for (subject, kinds) in uses::uses(condition) {
-            let known = self.kinds.entry(key(subject)?).or_insert(kinds);
+            let known = self.kinds.or_insert(key(subject)?, kinds)?;
             match known.common(kinds) {
                 Some(common) => *known = common,
                 None => return Some(both(subject, *known, kinds, condition.span)),
@@ -104,7 +104,7 @@ impl Together {
 
     /// What is wrong with a condition's paths, once all conditions are known.
     fn paths(&self, condition: &Typed) -> Option<Diagnostic> {
-        if self.missing.is_empty() && self.kinds.is_empty() {
+        if self.missing.is_empty() && self.kinds.len() == 0 {
             return None;
         }
         for needed in needs(condition) {

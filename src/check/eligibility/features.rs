@@ -1,6 +1,5 @@
 //! What the rules ask of a query: its events, the audiences it refers to, what is not the profile.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -10,6 +9,7 @@ use super::window::Window;
 use crate::bytecode::LocalId;
 use crate::check::typed::{Node, Period, Typed};
 use crate::functions::{Function, is_aggregation};
+use crate::keys::Set;
 use crate::span::Span;
 
 /// What a query looks at, as far as the rules care.
@@ -87,7 +87,7 @@ pub(super) struct Walk {
     pub(super) sequences: u32,
     // The dates whose year is looked at by conditions that are joined with the part at hand, of
     // every `and` around it.
-    dated: Vec<BTreeSet<String>>,
+    dated: Vec<Set<String>>,
     // The events that variables stand for.
     names: Vec<Named>,
 }

@@ -1,6 +1,5 @@
 //! Conditions that are true more often than they look.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,6 +7,7 @@ use alloc::vec::Vec;
 use super::arrays::shown;
 use super::walk::subject;
 use super::{Linter, Place};
+use crate::keys::Map;
 use crate::syntax::ast::{Expression, Node, Operator};
 use crate::syntax::print;
 
@@ -29,15 +29,16 @@ pub(super) fn always_different(linter: &mut Linter<'_>, tree: &Expression, _: Pl
     let Node::Or(operands) = &tree.node else {
         return;
     };
-    let mut seen: BTreeMap<String, Vec<&Expression>> = BTreeMap::new();
+    let mut seen: Map<String, Vec<&Expression>> = Map::default();
     for operand in operands {
         if let Some((word, subject)) = refusal(operand)
             && EXACT.contains(&word)
+            && let Some(tests) = seen.or_insert(print(subject), Vec::new())
         {
-            seen.entry(print(subject)).or_default().push(operand);
+            tests.push(operand);
         }
     }
-    for (path, tests) in seen {
+    for (path, tests) in seen.sorted() {
         let [_, second, ..] = tests.as_slice() else {
             continue;
         };
@@ -48,8 +49,7 @@ pub(super) fn always_different(linter: &mut Linter<'_>, tree: &Expression, _: Pl
             Some(list) => format!("write `{path} notIn {list}` for none of them"),
             None => "join the tests with `and`".into(),
         };
-        linter.settled.remove(&second.span);
-        linter.say(second.span, message, help);
+        linter.tell(second.span, message, help);
     }
 }
 

@@ -6,12 +6,12 @@ mod nulls;
 mod size;
 mod walk;
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::keys::Set;
 use crate::span::Span;
 use crate::syntax::ast::Expression;
 
@@ -77,9 +77,10 @@ struct Linter<'t> {
     // The scopes around the part at hand, the innermost last.
     scopes: Vec<Scope<'t>>,
     // Parts of which something was said already.
-    settled: BTreeSet<Span>,
-    // Paths of the profile whose presence is asked for.
-    present: BTreeSet<String>,
+    settled: Set<Span>,
+    // Paths of the profile whose presence is asked for, and in what they are.
+    present: Set<String>,
+    above: Set<String>,
     // Tests at the top that miss profiles without the field.
     negative: Vec<nulls::Negative>,
     aggregations: Vec<Span>,
@@ -108,9 +109,16 @@ impl Linter<'_> {
     /// Adds advice, unless something was said of this part already.
     #[cold]
     fn say(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        if let Some(code) = self.code
-            && self.settled.insert(span)
-        {
+        if self.settled.insert(span) {
+            self.tell(span, message, help);
+        }
+    }
+
+    /// Adds advice for a part that it settles.
+    #[cold]
+    fn tell(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        if let Some(code) = self.code {
+            self.settled.insert(span);
             self.found.push(Diagnostic::new(code, span, message).help(help));
         }
     }

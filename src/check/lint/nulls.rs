@@ -26,6 +26,8 @@ impl Linter<'_> {
     pub(super) fn gather(&mut self, tree: &Expression, place: Place) {
         if let Some(path) = asks_for_presence(tree, place).and_then(|path| self.profile_path(path))
         {
+            let dots = path.match_indices('.').filter_map(|(at, _)| path.get(..at));
+            self.above.extend(dots.map(String::from));
             self.present.insert(path);
         }
         if super::size::is_aggregation(tree) {
@@ -105,12 +107,10 @@ pub(super) fn missing_fails(linter: &mut Linter<'_>, _: &Checked) {
 
 /// Whether the query asks for the presence of a path, of a part of it or of what it is part of.
 fn is_present(linter: &Linter<'_>, path: &str) -> bool {
-    let inside = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let below = linter.present.range(String::from(path)..).next();
     let mut above = path.match_indices('.').map(|(at, _)| path.get(..at).unwrap_or(""));
-    below.is_some_and(|known| inside(known, path)) || above.any(|it| linter.present.contains(it))
+    linter.present.contains(path)
+        || linter.above.contains(path)
+        || above.any(|it| linter.present.contains(it))
 }
 
 /// `a = null` never holds.

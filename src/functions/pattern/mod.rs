@@ -3,13 +3,13 @@
 mod java;
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::cell::RefCell;
 
 use regex_lite::{Regex, RegexBuilder};
 
 use super::{Body, Function, Missing, Scope, any};
+use crate::keys::Map;
 use crate::types::Type;
 use crate::value::{Meter, Value};
 
@@ -56,7 +56,7 @@ const STATE: usize = 32;
 /// Regular expressions that were compiled before; null stands for those that are none.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    known: RefCell<BTreeMap<Box<str>, Option<Pattern>>>,
+    known: RefCell<Map<Box<str>, Option<Pattern>>>,
 }
 
 /// A compiled regular expression. Its search takes linear time: no pattern makes it go back.
@@ -80,12 +80,12 @@ impl Patterns {
             return compiled.as_ref().and_then(part);
         }
         if known.len() >= KEPT {
-            known.clear();
+            *known = Map::default();
         }
         let compiled = compile(pattern).ok();
         let states = compiled.as_ref().map_or(0, |compiled| compiled.states);
         meter.take(pattern.len() + states).then_some(())?;
-        known.entry(pattern.into()).or_insert(compiled).as_ref().and_then(part)
+        known.or_insert(pattern.into(), compiled)?.as_ref().and_then(part)
     }
 }
 

@@ -2,10 +2,9 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::from_json;
@@ -13,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::limits::Limits;
 use crate::span::Span;
 use crate::syntax::{parse_within, print};
+use crate::value::read_json;
 
 /// A query as text, however it came: all further places point into it.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ fn tree_of(source: &str, limits: &Limits) -> Result<Option<Json>, Vec<Diagnostic
         return Ok(None);
     }
     fits(source, limits).map_err(|diagnostic| Vec::from([diagnostic]))?;
-    match parse::<Json>(source, limits) {
+    match parse(source, limits) {
         Ok(json) => Ok(json.get("nodeType").is_some().then_some(json)),
         // An object constructor with such a key.
         Err(_) if is_pql(source, limits) => Ok(None),
@@ -81,19 +81,16 @@ pub fn is_tree(source: &str, limits: &Limits) -> bool {
     matches!(tree_of(source, limits), Ok(Some(_)))
 }
 
-/// Anything from JSON text, nested as deep as a tree within the limits can be.
+/// JSON from text, nested as deep as a tree within the limits can be.
 ///
 /// # Errors
-/// Text that is too deep, or not JSON of the wanted shape, with the reason.
-pub fn parse<T: DeserializeOwned>(text: &str, limits: &Limits) -> Result<T, String> {
+/// Text that is too deep, or not JSON, with the reason.
+pub fn parse(text: &str, limits: &Limits) -> Result<Json, String> {
     let deepest = limits.depth.min(Limits::DEEPEST) * LEVELS + ENVELOPE;
     if nesting(text) > deepest {
         return Err(format!("nested deeper than {deepest} levels"));
     }
-    let mut reader = serde_json::Deserializer::from_str(text);
-    reader.disable_recursion_limit();
-    let value = T::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| error.to_string())
+    read_json(text, deepest)
 }
 
 /// Whether JSON text is not too long.

@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::ToString;
 
 use serde_json::{Number, Value as Json};
 
@@ -10,7 +9,7 @@ use super::occurs::word;
 use super::read::{Members, Reader, excerpt, found};
 use super::walk::{bare, name};
 use crate::syntax::ast::{Expression, Literal, Node};
-use crate::value::{Relation, TimeWord, read_double};
+use crate::value::{Relation, TimeWord, json_text, read_double};
 
 /// Literals that are parts of other nodes, and where they stand.
 const PARTS: &[(&str, &str)] = &[
@@ -87,7 +86,7 @@ impl<'j> Reader<'j> {
             _ => None,
         };
         if node.is_none() {
-            let value = excerpt(&value.to_string());
+            let value = excerpt(&json_text(value));
             let message = match kind {
                 "" => format!("`{value}` is no literal"),
                 _ => format!("`{value}` is no value of the type `{}`", excerpt(kind)),

@@ -27,6 +27,7 @@ use serde_json::Value as Json;
 use super::ast::Expression;
 use crate::diagnostic::{Diagnostic, arrange};
 use crate::limits::Limits;
+use crate::value::json_text;
 
 pub use door::{Text, is_tree, parse, text_of, text_of_json, unmistakable};
 pub use names::ITEM_FUNCTIONS;
@@ -68,7 +69,7 @@ pub fn from_json(json: &Json, limits: &Limits) -> Read {
 /// # Errors
 /// As `to_json`, and JSON that is longer than what could be read again.
 pub fn to_json_text(tree: &Expression, limits: &Limits) -> Result<String, Vec<Diagnostic>> {
-    let text = alloc::format!("{}", to_json(tree)?);
+    let text = json_text(&to_json(tree)?);
     door::fits(&text, limits).map_err(|diagnostic| Vec::from([diagnostic]))?;
     Ok(text)
 }

@@ -1,10 +1,10 @@
 //! Which names JSON needs that text does not, and which functions have a scope of their own.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::keys::Set;
 use crate::syntax::ast::{Expression, Name, Node};
 
 use super::walk::children;
@@ -32,7 +32,7 @@ pub(super) fn is_writable(name: &str) -> bool {
 /// Names that nothing else in a tree has.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    taken: BTreeSet<String>,
+    taken: Set<String>,
     // Those that items got so far, the outermost first.
     items: Vec<String>,
     // The numbers last tried for an item and for a variable.

@@ -1,8 +1,9 @@
 //! Names that are visible in a part of a tree, the innermost first, found in logarithmic time.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+
+use crate::keys::Map;
 
 /// What a name stands for on the other side.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub(super) enum Binding {
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     open: Vec<String>,
-    known: BTreeMap<String, Vec<Binding>>,
+    known: Map<String, Vec<Binding>>,
 }
 
 impl Scopes {
@@ -28,7 +29,9 @@ impl Scopes {
 
     pub(super) fn open(&mut self, name: &str, value: Binding) {
         self.open.push(name.into());
-        self.known.entry(name.into()).or_default().push(value);
+        if let Some(values) = self.known.or_insert(name.into(), Vec::new()) {
+            values.push(value);
+        }
     }
 
     /// How many are open.
@@ -39,7 +42,7 @@ impl Scopes {
     /// Closes the innermost ones until so many are left.
     pub(super) fn close(&mut self, left: usize) {
         while self.open.len() > left {
-            let values = self.open.pop().and_then(|name| self.known.get_mut(&name));
+            let values = self.open.pop().and_then(|name| self.known.get_mut(&*name));
             values.map(Vec::pop);
         }
     }
