@@ -148,27 +148,27 @@ impl<K: Ord> FromIterator<K> for Set<K> {
     }
 }
 
-/// The places of different keys in their order: a few rows, each less than half as long as the one
+/// The places of different keys, which are kept elsewhere, in their order: a few rows, each less than half as long as the one
 /// before it, so that a place is moved at most as often as the number of places has digits in binary.
 #[derive(Clone, Debug, Default)]
-struct Order {
+pub(crate) struct Order {
     rows: Vec<Vec<u32>>,
     count: usize,
 }
 
 impl Order {
-    /// The place that compares as equal.
+    /// The place whose key is equal, which is told how the key at a place compares with it.
     #[inline(never)]
-    fn find(&self, compare: &mut dyn FnMut(usize) -> Ordering) -> Option<usize> {
+    pub(crate) fn find(&self, compare: &mut dyn FnMut(usize) -> Ordering) -> Option<usize> {
         self.rows.iter().find_map(|row| {
             let found = row.binary_search_by(|place| compare(*place as usize)).ok()?;
             row.get(found).map(|place| *place as usize)
         })
     }
 
-    /// Adds the next place.
+    /// Adds the next place, which is told how the keys at two places compare.
     #[inline(never)]
-    fn push(&mut self, compare: &mut dyn FnMut(usize, usize) -> Ordering) {
+    pub(crate) fn push(&mut self, compare: &mut dyn FnMut(usize, usize) -> Ordering) {
         let mut row = vec![self.count as u32];
         self.count += 1;
         while let Some(last) = self.rows.pop_if(|last| last.len() <= row.len()) {

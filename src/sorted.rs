@@ -31,6 +31,23 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, mut key: impl FnMut(&T)
     sort_by(items, |left, right| key(left).cmp(&key(right)));
 }
 
+/// What tells texts apart as far as eight bytes do, from a place on up to which they are alike.
+pub(crate) fn rank(text: &str, from: usize) -> u64 {
+    let bytes = text.as_bytes().get(from..).unwrap_or(&[]);
+    let mut first = [0; 8];
+    first.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
+    u64::from_be_bytes(first)
+}
+
+/// How many bytes texts have in common at their front.
+pub(crate) fn common<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
+    let Some(first) = texts.next() else { return 0 };
+    texts.fold(first.len(), |common, text| {
+        let alike = first.bytes().zip(text.bytes()).take(common);
+        alike.take_while(|(one, other)| one == other).count()
+    })
+}
+
 /// Pairs of rank and index in their order: byte by byte, and what is alike as `compare` says.
 fn sort(order: &mut Vec<(u64, u32)>, compare: &mut dyn FnMut(usize, usize) -> Ordering) {
     if !order.is_sorted_by_key(|(rank, _)| *rank) {
@@ -90,7 +107,7 @@ fn finish(same: &mut [(u64, u32)], compare: &mut dyn FnMut(usize, usize) -> Orde
 mod tests {
     use alloc::vec;
 
-    use super::sort_by_key;
+    use super::{common, rank, sort_by_key, sort_ranked};
 
     #[test]
     fn equal_items_keep_their_order() {
@@ -98,5 +115,19 @@ mod tests {
         sort_by_key(&mut items, |(key, _)| *key);
         assert_eq!(items, [(0, 'e'), (1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]);
         sort_by_key(&mut vec![(); 3], |()| 0);
+    }
+
+    #[test]
+    fn texts_are_ranked_behind_what_they_have_in_common() {
+        let texts =
+            ["id-0000000012", "id-000000002", "id-", "id-00000000120", "id-é", "id-000000001"];
+        let from = common(texts.into_iter());
+        assert_eq!(from, 3);
+        let mut ranked = texts.to_vec();
+        sort_ranked(&mut ranked, |text| rank(text, from), |left, right| left.cmp(right));
+        let mut sorted = texts.to_vec();
+        sorted.sort_unstable();
+        assert_eq!(ranked, sorted);
+        assert_eq!(common([].into_iter()), 0);
     }
 }

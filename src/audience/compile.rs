@@ -16,7 +16,7 @@ use crate::check::Options;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::keys::{Map, Set};
 use crate::query::Query;
-use crate::sorted::sort_by;
+use crate::sorted::{common, rank, sort_ranked};
 use crate::span::Span;
 
 /// How a set is compiled.
@@ -272,7 +272,8 @@ pub(super) fn assemble(
 fn by_id(audiences: &[Audience]) -> Vec<u32> {
     let id = |index: u32| audiences.get(index as usize).map_or("", |audience| &*audience.id);
     let mut by_id: Vec<u32> = (0..audiences.len() as u32).collect();
-    sort_by(&mut by_id, |one, other| id(*one).cmp(id(*other)));
+    let from = common(audiences.iter().map(|audience| &*audience.id));
+    sort_ranked(&mut by_id, |at| rank(id(*at), from), |one, other| id(*one).cmp(id(*other)));
     by_id
 }
 

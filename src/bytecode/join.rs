@@ -1,6 +1,5 @@
 //! Many programs in one set of tables.
 
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -10,6 +9,7 @@ use super::operand::{FunctionId, NameId, PathId};
 use super::pools::Pools;
 use super::program::{Parts, Program};
 use super::tables::{Bundle, Extent, Place, Routine, Tables};
+use crate::keys::Map;
 
 /// Tables that programs are added to. What is in them depends on the programs and their order alone,
 /// not on the tables that they were in.
@@ -20,7 +20,7 @@ pub(crate) struct Join {
     places: Vec<Place>,
     texts: Vec<u8>,
     // The routines by what is written of them, four bytes to a word.
-    known: BTreeMap<Vec<u32>, u32>,
+    known: Map<Vec<u32>, u32>,
 }
 
 impl Join {
@@ -69,7 +69,8 @@ impl Join {
             ..old
         };
         let next = self.tables.routines.len() as u32;
-        let number = *self.known.entry(self.key(&routine)).or_insert(next);
+        let key = self.key(&routine);
+        let number = self.known.or_insert(key, next).map_or(next, |number| *number);
         if number == next {
             self.tables.routines.push(routine);
         } else {

@@ -9,7 +9,7 @@ mod iterate;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::bytecode::{Draft, Frame, Op, Pools, Program};
+use crate::bytecode::{Constant, Draft, Frame, Op, Pools, Program};
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sorted::{sort_by, sort_by_key};
@@ -68,5 +68,5 @@ fn segments(checked: &Checked, pools: &mut Pools) -> Vec<u32> {
     let mut ids: Vec<&str> = own.map(|named| named.id.as_str()).collect();
     sort_by(&mut ids, Ord::cmp);
     ids.dedup();
-    ids.into_iter().map(|id| pools.text(id)).collect()
+    ids.into_iter().map(|id| pools.constant(&Constant::String(id.into()))).collect()
 }

@@ -1,6 +1,5 @@
 //! From programs to a plan: rows, what the indexes answer of them, and what is left.
 
-use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -14,6 +13,7 @@ use super::split::Split;
 use super::template::{Template, Written};
 use super::{Literal, Plan, Programs, Row};
 use crate::bytecode::Program;
+use crate::keys::{Map, Order};
 
 /// What a clause asks for: on which paths, and how; in order, `NONE` behind.
 pub(super) type Kinds = [Asked; COLUMNS];
@@ -50,8 +50,8 @@ struct Gathered<'p> {
     routes: Routes,
     // What all of them share tables with.
     first: Option<&'p Program>,
-    numbers: BTreeMap<Kinds, u32>,
     kinds: Vec<Known>,
+    numbers: Order,
     shape: Shape,
     templates: Vec<Template>,
     // The template of each routine; the one that fitted last, where there are several.
@@ -87,12 +87,14 @@ impl<'p> Gathered<'p> {
         let Gathered { routes, numbers, kinds, shape, templates, .. } = self;
         shape.read(program, shared);
         let template = Template::new(program, shared, shape, routes, |asked| {
-            let next = kinds.len() as u32;
-            let number = *numbers.entry(asked).or_insert(next);
-            if number == next {
+            let of = |at: usize| kinds.get(at).map(|known| &known.kinds);
+            let known = numbers.find(&mut |at| of(at).cmp(&Some(&asked)));
+            known.unwrap_or_else(|| {
                 kinds.push(Known { kinds: asked, count: 0 });
-            }
-            number
+                let of = |at: usize| kinds.get(at).map(|known| &known.kinds);
+                numbers.push(&mut |left, right| of(left).cmp(&of(right)));
+                kinds.len() - 1
+            }) as u32
         });
         let at = templates.len() as u32;
         templates.push(template);
@@ -172,7 +174,7 @@ fn starts(rows: &[Row], programs: usize) -> Vec<(u32, u32)> {
 #[derive(Default)]
 pub(super) struct Rest {
     atoms: Vec<Atom>,
-    known: BTreeMap<Vec<u32>, u32>,
+    known: Map<Vec<u32>, u32>,
     literals: Vec<Literal>,
     clauses: Vec<u32>,
     rows: Vec<Row>,
@@ -191,7 +193,7 @@ impl Rest {
             let atom = Atom { program: number, region: *region, test: *test };
             let next = self.atoms.len() as u32;
             let number = match key(program, &atom) {
-                Some(key) => *self.known.entry(key).or_insert(next),
+                Some(key) => self.known.or_insert(key, next).map_or(next, |known| *known),
                 None => next,
             };
             if number == next {

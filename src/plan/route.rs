@@ -1,6 +1,5 @@
 //! The paths of a set, each resolved at most once in an evaluation.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::bytecode::{PathId, Program};
@@ -47,25 +46,32 @@ impl Route {
     }
 }
 
+const UNKNOWN: u32 = u32::MAX;
+const NOWHERE: u32 = u32::MAX - 1;
+
 /// The routes while they are gathered, each path once.
 #[derive(Debug, Default)]
 pub(super) struct Routes {
-    known: BTreeMap<PathId, Option<u32>>,
+    // By the number of the path; `UNKNOWN` before it is looked up, `NOWHERE` where it is not read.
+    known: Vec<u32>,
     pub(super) routes: Vec<Route>,
 }
 
 impl Routes {
     /// The route of a path; none when it is not among those that are read.
     pub(super) fn of(&mut self, program: &Program, path: PathId) -> Option<u32> {
-        if let Some(known) = self.known.get(&path) {
-            return *known;
+        if self.known.len() <= path.index() {
+            self.known.resize(program.parts().paths.len().max(path.index() + 1), UNKNOWN);
         }
-        let found = steps(program, path).map(|steps| {
-            self.routes.push(Route { steps });
-            self.routes.len() as u32 - 1
-        });
-        self.known.insert(path, found);
-        found
+        let known = self.known.get_mut(path.index())?;
+        if *known == UNKNOWN {
+            *known = NOWHERE;
+            if let Some(steps) = steps(program, path) {
+                *known = self.routes.len() as u32;
+                self.routes.push(Route { steps });
+            }
+        }
+        (*known != NOWHERE).then_some(*known)
     }
 }
 

@@ -105,6 +105,10 @@ mod tests {
         } else {
             OffsetDateTime::parse(text, &Rfc3339).ok().or_else(|| {
                 let plain = PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).ok()?;
+                // That one passes over a zone; a time with one means that zone.
+                if text.get(10..)?.contains(['Z', '+', '-']) {
+                    return OffsetDateTime::parse(text, &Iso8601::DEFAULT).ok();
+                }
                 Some(plain.assume_offset(UtcOffset::UTC))
             })?
         };

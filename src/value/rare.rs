@@ -53,8 +53,7 @@ fn zoned(midnight: i64, time: &[u8]) -> Option<i64> {
     Some(clock(midnight, hour, minute, second, fraction)? - offset)
 }
 
-/// ISO 8601: the last part may have a fraction and parts behind the minutes may miss. A zone behind
-/// it counts nothing.
+/// ISO 8601: the last part may have a fraction and parts behind the minutes may miss.
 fn plain(midnight: i64, time: &[u8]) -> Option<i64> {
     let mut rest = Rest(time);
     rest.pass(b"T")?;
@@ -76,16 +75,21 @@ fn plain(midnight: i64, time: &[u8]) -> Option<i64> {
             (f64::from(minute), second, nanoseconds)
         }
     };
-    if rest.pass(b"Z").is_none() && rest.pass(b"+-").is_some() {
-        rest.two().filter(|hours| *hours < 26)?;
+    let mut offset = 0;
+    if rest.pass(b"Z").is_none()
+        && let Some(sign) = rest.pass(b"+-")
+    {
+        let hours = rest.two().filter(|hours| *hours < 26)?;
         rest.pass(b":");
-        if rest.two().is_some_and(|minutes| minutes > 59) {
+        let minutes = rest.two().unwrap_or(0);
+        if minutes > 59 {
             return None;
         }
+        offset = i64::from(hours * 60 + minutes) * if sign == b'-' { -60_000 } else { 60_000 };
     }
     let fraction = nanoseconds as u32 / 1_000_000;
-    let time = clock(midnight, hour, minute as u32, second as u32, fraction);
-    time.filter(|_| rest.0.is_empty())
+    let time = clock(midnight, hour, minute as u32, second as u32, fraction)? - offset;
+    rest.0.is_empty().then_some(time)
 }
 
 fn clock(midnight: i64, hour: u32, minute: u32, second: u32, fraction: u32) -> Option<i64> {

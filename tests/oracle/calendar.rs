@@ -135,7 +135,8 @@ fn unit_start(now: i64, unit: Unit) -> i64 {
     }
 }
 
-/// Epoch ms of `2018-04-26`, `2018-04-26T15:52:25`, with a fraction, with `Z` or `+02:00`.
+/// Epoch ms of `2018-04-26`, `2018-04-26T15:52`, `2018-04-26T15:52:25`, with a fraction, with `Z` or
+/// `+02:00`.
 pub fn parse(text: &str) -> Option<i64> {
     if !text.is_ascii() {
         return None;
@@ -146,7 +147,8 @@ pub fn parse(text: &str) -> Option<i64> {
         return Some(day);
     }
     let rest = rest.strip_prefix(['T', 't'])?;
-    let (clock, rest) = (rest.get(..8)?, &rest[8..]);
+    let end = rest.find(|sign: char| !sign.is_ascii_digit() && sign != ':').unwrap_or(rest.len());
+    let (clock, rest) = rest.split_at(end);
     let mut time = day + parse_clock(clock)?;
     let (fraction, zone) = split_fraction(rest)?;
     time += fraction;
@@ -163,8 +165,8 @@ fn parse_date(text: &str) -> Option<Civil> {
 fn parse_clock(text: &str) -> Option<i64> {
     let mut parts = text.split(':');
     let (hour, minute) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
-    let second = digits(parts.next()?, 2)?;
-    (hour < 24 && minute < 60 && second < 60)
+    let second = parts.next().map_or(Some(0), |second| digits(second, 2))?;
+    (parts.next().is_none() && hour < 24 && minute < 60 && second < 60)
         .then_some(hour * HOUR + minute * MINUTE + second * SECOND)
 }
 
