@@ -88,6 +88,14 @@ impl Program {
         }
     }
 
+    /// What `Constant` refers to, where nothing else of the program is asked for.
+    #[must_use]
+    #[inline]
+    pub fn constants(&self) -> Constants<'_> {
+        let Tables { common, words, .. } = &*self.tables;
+        Constants { pool: &common.pool, indices: self.place.constants.of(words) }
+    }
+
     /// The constants of all programs of its tables.
     #[must_use]
     pub fn pool(&self) -> &[Constant] {

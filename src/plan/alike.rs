@@ -22,7 +22,7 @@ pub(super) fn key(program: &Program, atom: &Atom) -> Option<Vec<u32>> {
 
 /// Of a test on what a route leads to.
 fn test_key(program: &Program, test: Test, route: u32) -> Option<Vec<u32>> {
-    let constants = program.parts().constants;
+    let constants = program.constants();
     let mut key = alloc::vec![1, route];
     match test.kind {
         Kind::Truth => {}

@@ -129,7 +129,7 @@ impl Written {
         program: &'p Program,
     ) -> impl Iterator<Item = &'p [u32]> {
         let (start, end) = self.runs;
-        let constants = program.parts().constants;
+        let constants = program.constants();
         let runs = clauses.template.runs.get(start..end).unwrap_or(&[]);
         runs.iter().map(move |(first, count)| constants.run((*first).into(), (*count).into()))
     }

@@ -125,7 +125,7 @@ impl Arguments {
 
     /// The constants, in their order.
     pub(super) fn constants(self, program: &Program) -> impl Iterator<Item = &Constant> {
-        let constants = program.parts().constants;
+        let constants = program.constants();
         self.ids(program).filter_map(move |id| constants.get(id.index()))
     }
 
@@ -168,7 +168,7 @@ impl Arguments {
 }
 
 fn constant(program: &Program, id: ConstantId) -> Value<'_> {
-    program.parts().constants.get(id.index()).map_or(Value::Null, value)
+    program.constants().get(id.index()).map_or(Value::Null, value)
 }
 
 /// A constant as a value.

@@ -204,7 +204,7 @@ impl<'a> Machine<'a> {
     }
 
     fn integer(&self, constant: ConstantId) -> Option<i64> {
-        match self.program.parts().constants.get(constant.index()) {
+        match self.program.constants().get(constant.index()) {
             Some(Constant::Integer(value)) => Some(*value),
             _ => None,
         }

@@ -285,7 +285,7 @@ impl<'a> Machine<'a> {
     }
 
     fn constant(&self, constant: crate::bytecode::ConstantId) -> Value<'a> {
-        match self.program.parts().constants.get(constant.index()) {
+        match self.program.constants().get(constant.index()) {
             Some(Constant::Boolean(value)) => Value::Boolean(*value),
             Some(Constant::Integer(value)) => Value::Integer(*value),
             Some(Constant::Double(value)) => Value::Double(*value),
