@@ -85,7 +85,7 @@ impl Join {
         let mut bytes = Vec::new();
         write_routine(routine, &self.tables, &mut bytes);
         let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
-        bytes.chunks(4).map(word).collect()
+        core::iter::once(bytes.len() as u32).chain(bytes.chunks(4).map(word)).collect()
     }
 
     /// All of them.
