@@ -1,5 +1,6 @@
 //! One query: compiled once, evaluated on many profiles.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 #[cfg(feature = "compile")]
@@ -339,7 +340,7 @@ impl Query {
 
     /// The text that it was compiled from.
     #[must_use]
-    pub fn source(&self) -> &str {
+    pub fn source(&self) -> Cow<'_, str> {
         self.program.source()
     }
 

@@ -70,7 +70,7 @@ fn verdicts_of_sets() {
                     let all = compiled.eligibility(expected.rules, &set.environment);
                     assert_eq!(all.len(), set.definitions.len());
                     let found = all.iter().find(|it| it.about.id == case.query).unwrap();
-                    let (source, found) = (found.source, &found.eligibility);
+                    let (source, found) = (&*found.source, &found.eligibility);
                     let place = format!("{}, {:?}: {found:#?}", set.place(case), expected.rules);
                     assert_eq!(found.kind.text(), case.kind, "{place}");
                     assert_eq!(ways(found), expected.ways, "{place}");

@@ -88,7 +88,7 @@ fn an_explanation_of_a_large_value_is_small() {
     let input = Input::new(b"{}", 0);
     let explanation = query.explain(&mut Evaluator::new(), &input).unwrap();
     assert!(explanation.matches);
-    assert!(explanation.render(query.source()).len() < 100_000);
+    assert!(explanation.render(&query.source()).len() < 100_000);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn compare(sets: &[AudienceSet], input: &Input<'_>, say: impl Fn() -> String) ->
     for set in sets {
         let together = set.evaluate(&mut evaluator, input).unwrap();
         let together: BTreeSet<String> = together.into_iter().map(String::from).collect();
-        let source = |id: &String| set.find(id).unwrap().query.source().to_owned();
+        let source = |id: &String| set.find(id).unwrap().query.source().into_owned();
         let wrong: Vec<String> = alone.symmetric_difference(&together).map(source).collect();
         assert!(wrong.is_empty(), "{wrong:#?}\n{}", say());
     }

@@ -101,7 +101,7 @@ const REACH: Lookback = Lookback::Within(8 * 86_400_000);
 fn bounded(set: &AudienceSet, id: &str) -> bool {
     set.find(id).is_none_or(|audience| {
         let mut asked = BTreeSet::new();
-        audiences::asked(&parse(audience.query.source()).tree, &mut asked);
+        audiences::asked(&parse(&audience.query.source()).tree, &mut asked);
         audience.query.lookback() <= REACH && asked.iter().all(|id| bounded(set, id))
     })
 }

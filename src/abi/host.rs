@@ -216,7 +216,7 @@ impl Host {
                 Loaded::Query(query) => {
                     let (profile, scratch) = read(inputs, evaluator, reads(query), now)?;
                     let found = query.explain_on(profile, scratch)?;
-                    write(out, &reply::explanation(query.source(), found));
+                    write(out, &reply::explanation(&query.source(), found));
                 }
                 Loaded::Set(set) => {
                     let (profile, scratch) = read(inputs, evaluator, set.reads(), now)?;

@@ -53,7 +53,7 @@ fn query(bytes: &[u8]) -> Result<Loaded, Diagnostic> {
 }
 
 /// How many times its bytes an artifact takes in memory while it is loaded, about.
-const TIMES: usize = 2;
+const TIMES: usize = 12;
 
 impl Table {
     /// Has the host give the memory for the first artifact, of so many bytes, at once, if it has so

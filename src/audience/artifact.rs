@@ -70,7 +70,7 @@ impl AudienceSet {
         let opt_out = head.about.len();
         let runs = |at| guarded || !head.opt_out || at != opt_out;
         let mut audiences = Vec::with_capacity(head.about.len());
-        let mut programs = bundle.within(bytes.clone()).share(runs).into_iter();
+        let mut programs = bundle.within(bytes.clone()).share(runs);
         for about in &head.about {
             audiences.push(about.audience(programs.next().ok_or_else(unreadable)?));
         }

@@ -299,14 +299,14 @@ fn unique(audience: Audience, ids: &mut Set<Box<str>>) -> Result<Audience, Skipp
     }
     let message = format!("the id `{}` occurs twice", audience.id);
     let diagnostic = bad(message).help("the first definition with it counts");
-    Err(Skipped::new(&audience.id, audience.query.source(), diagnostic))
+    Err(Skipped::new(&audience.id, &audience.query.source(), diagnostic))
 }
 
 fn on_circle(audience: Audience, circle: &str) -> Skipped {
     let message = format!("audiences refer to each other in a circle: {circle}");
     let diagnostic = Diagnostic::new(Code::SegmentCycle, Span::default(), message)
         .help("write the condition of one of them out");
-    let mut skipped = Skipped::new(&audience.id, audience.query.source(), diagnostic);
+    let mut skipped = Skipped::new(&audience.id, &audience.query.source(), diagnostic);
     skipped.audience = Some(Box::new(audience));
     skipped
 }

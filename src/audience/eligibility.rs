@@ -1,5 +1,6 @@
 //! Which kinds of evaluation the platform would allow the definitions of a set (edge.md 1.4).
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -41,7 +42,7 @@ pub struct Classified<'s> {
     /// Which.
     pub about: &'s About,
     /// The text of its query, which the reasons point into.
-    pub source: &'s str,
+    pub source: Cow<'s, str>,
     /// What is allowed, and why not more.
     pub eligibility: Eligibility,
 }
@@ -72,7 +73,7 @@ impl AudienceSet {
                 Some(features) => Eligibility::of(features, it.span, rules, &known),
                 None => Eligibility::invalid(it.span),
             };
-            Classified { about: it.about, source: it.source, eligibility }
+            Classified { about: it.about, source: it.source.clone(), eligibility }
         });
         classified.collect()
     }
@@ -85,10 +86,10 @@ impl AudienceSet {
             },
             Place::Skipped(at) => {
                 let skipped = self.skipped().get(at);
-                (skipped.map_or("", |it| &it.source), Default::default(), skipped)
+                (skipped.map_or("", |it| &it.source).into(), Default::default(), skipped)
             }
         };
-        let (checked, found) = analyse(source, &Options { limits, ..Options::default() });
+        let (checked, found) = analyse(&source, &Options { limits, ..Options::default() });
         let sound = !found.iter().any(Diagnostic::is_error) && !skipped.is_some_and(is_unsound);
         let features = sound.then(|| Features::of(&checked.tree));
         Analysed { about, source, span: checked.tree.span, features }
@@ -126,7 +127,7 @@ fn is_unsound(skipped: &Skipped) -> bool {
 /// A definition with what its query looks at, if that can be known.
 struct Analysed<'s> {
     about: &'s About,
-    source: &'s str,
+    source: Cow<'s, str>,
     span: Span,
     features: Option<Features>,
 }

@@ -135,7 +135,7 @@ impl Explained<'_> {
     #[must_use]
     pub fn render(&self) -> String {
         if self.asked.is_empty() && self.audience.kept_out.is_none() {
-            return self.audience.explanation.render(self.audience.audience.query.source());
+            return self.audience.explanation.render(&self.audience.audience.query.source());
         }
         let mut out = self.audience.render();
         for verdict in &self.asked {
@@ -153,9 +153,9 @@ impl Verdict<'_> {
         let name = if name.is_empty() { format!("`{id}`") } else { format!("{name} (`{id}`)") };
         let mut out = format!("{state} {name}\n");
         if let Some(KeptOut { reason, query, explanation }) = &self.kept_out {
-            out.push_str(&format!("kept out: {reason}\n{}", explanation.render(query.source())));
+            out.push_str(&format!("kept out: {reason}\n{}", explanation.render(&query.source())));
         }
-        out.push_str(&self.explanation.render(query.source()));
+        out.push_str(&self.explanation.render(&query.source()));
         out
     }
 }

@@ -42,7 +42,7 @@ fn warnings(audience: &Audience, known: &Set<&str>) -> Vec<Diagnostic> {
         return all;
     }
     let options = Options { limits: *query.limits(), ..Options::default() };
-    let (checked, _) = analyse(query.source(), &options);
+    let (checked, _) = analyse(&query.source(), &options);
     let unknown = |it: &&Reference| it.is_own() && !known.contains(&*it.id);
     all.extend(checked.segments.iter().filter(unknown).map(unknown_reference));
     arrange(&mut all);

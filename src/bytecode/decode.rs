@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use super::encode::PROGRAM;
 use super::envelope::Format;
 use super::operand::{NameId, Reader};
+use super::pattern::Pattern;
 use super::program::Program;
-use super::tables::{Bundle, Common, Constant, Extent, Frame, Place, Routine, Tables};
+use super::tables::{Bundle, Common, Constant, Extent, Frame, Place, Routine, Tables, Written};
 use super::verify::{Verifier, verify};
 use super::wire::{Wire, signed};
 use super::{Flaw, Op};
@@ -24,7 +25,7 @@ use crate::types::Type;
 pub fn decode(bytes: &[u8]) -> Result<Program, Diagnostic> {
     let mut reader = Reader::new(PROGRAM.open(bytes)?);
     let bundle = read(&mut reader, bytes.len(), PROGRAM)?;
-    match (reader.left(), bundle.within(Arc::new(bytes.into())).share(|_| true).pop()) {
+    match (reader.left(), bundle.within(Arc::new(bytes.into())).share(|_| true).last()) {
         (0, Some(program)) => Ok(program),
         _ => Err(PROGRAM.refuse("its tables cannot be read")),
     }
@@ -63,7 +64,7 @@ fn tables(reader: &mut Reader<'_>, length: usize) -> Option<Bundle> {
         let routine = routine(reader, &mut tables)?;
         tables.routines.push(routine);
     }
-    let mut next = Places { words: tables.words.len(), ..Places::default() };
+    let mut next = Places { words: tables.words.len() };
     let mut places = reader.list(|reader| next.read(reader, &tables.routines))?;
     // Each takes a byte at least.
     let words = next.words.saturating_sub(tables.words.len());
@@ -74,16 +75,33 @@ fn tables(reader: &mut Reader<'_>, length: usize) -> Option<Bundle> {
     for place in &places {
         read_words(reader, &mut tables.words, place.segments.end as usize)?;
     }
-    let marks = length.checked_sub(reader.left())?;
-    reader.take(next.marks)?;
-    let sources = length.checked_sub(reader.left())?;
+    for Routine { pattern, .. } in &mut tables.routines {
+        texts(reader, length, &mut pattern.marks, &mut pattern.source)?;
+    }
     for place in &mut places {
-        let source = reader.take(place.source.len())?;
-        core::str::from_utf8(source).ok()?;
-        place.marks = place.marks.moved(marks)?;
-        place.source = place.source.moved(sources)?;
+        if let Written::Own { marks, source } = &mut place.texts {
+            texts(reader, length, marks, source)?;
+        }
     }
     Some(Bundle { tables, places })
+}
+
+/// Passes over marks and source, of which the lengths are known, and takes down where they are in an
+/// artifact of so many bytes.
+fn texts(
+    reader: &mut Reader<'_>,
+    length: usize,
+    marks: &mut Extent,
+    source: &mut Extent,
+) -> Option<()> {
+    let start = length.checked_sub(reader.left())?;
+    reader.take(marks.len())?;
+    let middle = length.checked_sub(reader.left())?;
+    core::str::from_utf8(reader.take(source.len())?).ok()?;
+    let end = length.checked_sub(reader.left())?;
+    u32::try_from(end).ok()?;
+    (*marks, *source) = (Extent::new(start, middle), Extent::new(middle, end));
+    Some(())
 }
 
 #[inline(never)]
@@ -95,7 +113,13 @@ fn routine(reader: &mut Reader<'_>, tables: &mut Tables) -> Option<Routine> {
     read_words(reader, words, starts.1.checked_add(reads)?)?;
     read_code(reader, code, starts.0.checked_add(codes)?)?;
     let (code, reads) = (Extent::new(starts.0, code.len()), Extent::new(starts.1, words.len()));
-    Some(Routine { code, reads, constants, frame, stack: 0 })
+    let mut next = || Some(Extent::new(0, reader.index()? as usize));
+    let (source, marks) = (next()?, next()?);
+    let (holes, start) = (reader.count()?, words.len());
+    read_words(reader, words, start.checked_add(holes)?)?;
+    let holes = Extent::new(start, words.len());
+    let pattern = Pattern { source, marks, holes };
+    Some(Routine { code, reads, constants, pattern, frame, stack: 0 })
 }
 
 /// Reads on until there are so many. A call for each program: hosts compile what is hot again, but
@@ -117,12 +141,9 @@ fn read_code(reader: &mut Reader<'_>, code: &mut Vec<Op>, end: usize) -> Option<
     Some(())
 }
 
-/// How much of each table is taken.
-#[derive(Default)]
+/// How much of the table of words is taken.
 struct Places {
     words: usize,
-    marks: usize,
-    sources: usize,
 }
 
 impl Places {
@@ -130,19 +151,24 @@ impl Places {
     fn read(&mut self, reader: &mut Reader<'_>, routines: &[Routine]) -> Option<Place> {
         let number = reader.index()?;
         let routine = routines.get(number as usize)?;
-        let next = |taken: &mut usize, count: u32| -> Option<Extent> {
-            let start = *taken;
-            *taken = start.checked_add(count as usize)?;
-            u32::try_from(*taken).ok()?;
-            Some(Extent::new(start, *taken))
-        };
         Some(Place {
             routine: number,
-            constants: next(&mut self.words, routine.constants)?,
-            segments: next(&mut self.words, reader.index()?)?,
-            marks: next(&mut self.marks, reader.index()?)?,
-            source: next(&mut self.sources, reader.index()?)?,
+            constants: self.next(routine.constants)?,
+            segments: self.next(reader.index()?)?,
+            texts: if bool::read(reader)? {
+                let mut next = || Some(Extent::new(0, reader.index()? as usize));
+                Written::Own { marks: next()?, source: next()? }
+            } else {
+                Written::Alike
+            },
         })
+    }
+
+    fn next(&mut self, count: u32) -> Option<Extent> {
+        let start = self.words;
+        self.words = start.checked_add(count as usize)?;
+        u32::try_from(self.words).ok()?;
+        Some(Extent::new(start, self.words))
     }
 }
 

@@ -5,11 +5,12 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::operand::NameId;
+use super::pattern::{Pattern, append};
 use super::pools::Pools;
 use super::program::Program;
-use super::tables::{Bundle, Extent, Frame, Place, Routine, Tables};
+use super::tables::{Bundle, Extent, Frame, Place, Routine, Tables, Written};
 use super::verify::Verifier;
-use super::{Flaw, Mark, Op, marks};
+use super::{Flaw, Mark, Op};
 use crate::profile::{NodeId, Reads};
 
 /// A program that was not yet verified.
@@ -41,14 +42,13 @@ impl Draft {
         tables.words.extend(self.segments);
         tables.words.extend(self.reads);
         let mut texts = Vec::new();
-        marks::write(&self.marks, &mut texts);
-        let marks = texts.len();
-        texts.extend_from_slice(self.source.as_bytes());
+        let (marks, source) = append(&self.source, &self.marks, &mut texts);
         (tables.code, tables.texts) = (self.code, Arc::new(texts));
         let routine = Routine {
             code: Extent::new(0, tables.code.len()),
             reads: Extent::new(segments, tables.words.len()),
             constants: self.constants as u32,
+            pattern: Pattern::default(),
             frame: self.frame,
             stack: 0,
         };
@@ -59,14 +59,15 @@ impl Draft {
             routine: 0,
             constants: Extent::new(0, self.constants),
             segments: Extent::new(self.constants, segments),
-            marks: Extent::new(0, marks),
-            source: Extent::new(marks, tables.texts.len()),
+            texts: Written::Own {
+                marks: Extent::new(0, marks),
+                source: Extent::new(marks, source),
+            },
         };
         verifier.place(&tables, &place)?;
         let places = Vec::from([place]);
         // The tree of what it reads is made once it is known what it runs with.
-        let mut programs = Bundle { tables, places }.share(|_| false);
-        programs.pop().ok_or(Flaw::Empty)
+        Bundle { tables, places }.share(|_| false).last().ok_or(Flaw::Empty)
     }
 }
 

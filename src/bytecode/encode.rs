@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::envelope::Format;
+use super::pattern::Pattern;
 use super::program::Program;
-use super::tables::{Common, Constant, Frame, Place, Routine, Tables};
+use super::tables::{Common, Constant, Frame, Place, Routine, Tables, Written};
 use super::wire::{unsigned, write_count, write_number};
 use crate::types::Type;
 
@@ -23,23 +24,44 @@ pub(crate) fn write(programs: &[&Program], out: &mut Vec<u8>) {
     let tables = programs.first().map_or(&none, |program| program.tables());
     write_common(&tables.common, out);
     write_count(tables.routines.len(), out);
-    tables.routines.iter().for_each(|routine| write_routine(routine, tables, out));
+    for routine in &tables.routines {
+        write_routine(routine, tables, out);
+        let Pattern { source, marks, holes } = routine.pattern;
+        for extent in [source, marks, holes] {
+            write_count(extent.len(), out);
+        }
+        holes.of(&tables.words).iter().for_each(|word| write_number(*word, out));
+    }
     write_count(programs.len(), out);
     let places = || programs.iter().map(|program| program.place());
-    for Place { routine, segments, marks, source, .. } in places() {
+    for Place { routine, segments, texts, .. } in places() {
         write_number(*routine, out);
-        for extent in [segments, marks, source] {
-            write_count(extent.len(), out);
+        write_count(segments.len(), out);
+        match texts {
+            Written::Alike => out.push(0),
+            Written::Own { marks, source } => {
+                out.push(1);
+                write_count(marks.len(), out);
+                write_count(source.len(), out);
+            }
         }
     }
     let words = places().flat_map(|place| [place.constants, place.segments]);
     let words = words.flat_map(|extent| extent.of(&tables.words));
     words.for_each(|word| write_number(*word, out));
-    places().for_each(|place| out.extend_from_slice(place.marks.of(&tables.texts)));
-    places().for_each(|place| out.extend_from_slice(place.source.of(&tables.texts)));
+    let patterns = tables.routines.iter().map(|routine| routine.pattern);
+    let patterns = patterns.map(|pattern| (pattern.marks, pattern.source));
+    let own = places().filter_map(|place| match place.texts {
+        Written::Own { marks, source } => Some((marks, source)),
+        Written::Alike => None,
+    });
+    for (marks, source) in patterns.chain(own) {
+        out.extend_from_slice(marks.of(&tables.texts));
+        out.extend_from_slice(source.of(&tables.texts));
+    }
 }
 
-/// A routine with its code and what it reads.
+/// A routine without its texts: with its code and what it reads.
 pub(super) fn write_routine(routine: &Routine, tables: &Tables, out: &mut Vec<u8>) {
     let Routine { code, reads, constants, frame, .. } = *routine;
     let Frame { locals, iterators, accumulators, chains, result } = frame;

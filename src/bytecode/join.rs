@@ -3,12 +3,13 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::Op;
 use super::encode::write_routine;
 use super::operand::{FunctionId, NameId, PathId};
+use super::pattern::{Pattern, Texts, append, holes};
 use super::pools::Pools;
 use super::program::{Parts, Program};
-use super::tables::{Bundle, Extent, Place, Routine, Tables};
+use super::tables::{Bundle, Extent, Place, Routine, Tables, Written};
+use super::{Mark, Op};
 use crate::keys::Map;
 
 /// Tables that programs are added to. What is in them depends on the programs and their order alone,
@@ -26,7 +27,7 @@ pub(crate) struct Join {
 impl Join {
     /// Adds a program. Linear in it, but for the search of names and constants.
     pub(crate) fn add(&mut self, program: &Program) {
-        let (parts, old) = (program.parts(), program.place());
+        let parts = program.parts();
         let number = self.routine(program);
         let from = self.tables.words.len();
         let mut ends = [0; 2];
@@ -39,16 +40,23 @@ impl Join {
             routine: number,
             constants: Extent::new(from, constants),
             segments: Extent::new(constants, segments),
-            marks: self.text(old.marks, program),
-            source: self.text(old.source, program),
+            texts: self.written(number, program),
         };
         self.places.push(place);
     }
 
-    fn text(&mut self, old: Extent, program: &Program) -> Extent {
+    /// Where the texts of a program are, which are written unless they are those of its routine.
+    fn written(&mut self, routine: u32, program: &Program) -> Written {
+        let (source, marks) = (program.source(), program.marks().collect::<Vec<Mark>>());
+        let texts = Texts { bytes: &self.texts, words: &self.tables.words };
+        let pattern = self.tables.routines.get(routine as usize).map(|it| it.pattern);
+        let constants = program.constants();
+        if pattern.is_some_and(|it| it.fits(texts, constants, &source, &marks)) {
+            return Written::Alike;
+        }
         let from = self.texts.len();
-        self.texts.extend_from_slice(old.of(&program.tables().texts));
-        Extent::new(from, self.texts.len())
+        let (middle, to) = append(&source, &marks, &mut self.texts);
+        Written::Own { marks: Extent::new(from, middle), source: Extent::new(middle, to) }
     }
 
     /// The number of a program's routine, which another program may have brought.
@@ -72,12 +80,27 @@ impl Join {
         let key = self.key(&routine);
         let number = self.known.or_insert(key, next).map_or(next, |number| *number);
         if number == next {
-            self.tables.routines.push(routine);
+            let pattern = self.pattern(program);
+            self.tables.routines.push(Routine { pattern, ..routine });
         } else {
             self.tables.code.truncate(code);
             self.tables.words.truncate(words);
         }
         number
+    }
+
+    /// The texts of the first program of a routine.
+    fn pattern(&mut self, program: &Program) -> Pattern {
+        let (source, marks) = (program.source(), program.marks().collect::<Vec<Mark>>());
+        let (words, from) = (self.tables.words.len(), self.texts.len());
+        let holes = holes(&source, &marks, program.parts().code, program.constants());
+        self.tables.words.extend(holes);
+        let (middle, to) = append(&source, &marks, &mut self.texts);
+        Pattern {
+            source: Extent::new(middle, to),
+            marks: Extent::new(from, middle),
+            holes: Extent::new(words, self.tables.words.len()),
+        }
     }
 
     /// What two routines have in common that are the same.

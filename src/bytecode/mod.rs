@@ -10,6 +10,7 @@ mod listing;
 mod marks;
 mod op;
 mod operand;
+mod pattern;
 mod pools;
 mod program;
 mod tables;

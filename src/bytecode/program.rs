@@ -1,5 +1,6 @@
 //! Programs: a place in tables that verified programs share.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use super::encode;
 use super::join::Join;
 use super::marks::Marks;
 use super::operand::{ConstantId, NameId, PathId};
-use super::tables::{Constant, Frame, Place, Tables};
+use super::tables::{Constant, Frame, Place, Tables, Written};
 use crate::functions::Function;
 use crate::profile::{NodeId, Reads};
 
@@ -112,13 +113,26 @@ impl Program {
     /// expressions first.
     #[must_use]
     pub fn marks(&self) -> Marks<'_> {
-        Marks::new(self.place.marks.of(&self.tables.texts))
+        let tables = &*self.tables;
+        match self.place.texts {
+            Written::Own { marks, .. } => Marks::new(marks.of(&tables.texts)),
+            Written::Alike => {
+                tables.routine(&self.place).pattern.marks(tables.texts(), self.constants())
+            }
+        }
     }
 
-    /// The query's text, which the marks refer to.
+    /// The query's text, which the marks refer to. Linear in it where it is written as that of other
+    /// programs.
     #[must_use]
-    pub fn source(&self) -> &str {
-        self.place.source.text(&self.tables.texts)
+    pub fn source(&self) -> Cow<'_, str> {
+        let tables = &*self.tables;
+        match self.place.texts {
+            Written::Own { source, .. } => Cow::Borrowed(source.text(&tables.texts)),
+            Written::Alike => {
+                tables.routine(&self.place).pattern.source(tables.texts(), self.constants())
+            }
+        }
     }
 
     /// How many values the stack must hold.
@@ -151,8 +165,7 @@ impl Program {
     pub fn alone(&self) -> Program {
         let mut join = Join::default();
         join.add(self);
-        let mut programs = join.finish().share(|_| true);
-        programs.pop().unwrap_or_else(|| self.clone())
+        join.finish().share(|_| true).last().unwrap_or_else(|| self.clone())
     }
 
     /// The encoded form: versioned, little-endian, checksummed; the same program gives the same

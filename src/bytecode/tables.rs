@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::Op;
 use super::operand::NameId;
+use super::pattern::{Pattern, Texts};
 use super::program::Program;
 use crate::functions::Function;
 use crate::profile::{NodeId, Reads};
@@ -46,7 +47,8 @@ pub(crate) struct Common {
 pub(crate) struct Tables {
     pub(super) common: Common,
     // What each routine reads: a path, and in the lowest bits 1 for all below it and 2 for item by
-    // item; of each program its constants (indices of the pool) and its segments (the same).
+    // item, and the holes in its texts; of each program its constants (indices of the pool) and its
+    // segments (the same).
     pub(super) words: Vec<u32>,
     pub(super) code: Vec<Op>,
     // No two are alike.
@@ -75,12 +77,6 @@ impl Extent {
         self.end.saturating_sub(self.start) as usize
     }
 
-    /// The same so much further; none where no table ends.
-    pub(super) fn moved(self, by: usize) -> Option<Extent> {
-        let by = u32::try_from(by).ok()?;
-        Some(Extent { start: self.start.checked_add(by)?, end: self.end.checked_add(by)? })
-    }
-
     #[inline]
     pub(super) fn of<T>(self, all: &[T]) -> &[T] {
         all.get(self.start as usize..self.end as usize).unwrap_or(&[])
@@ -100,6 +96,8 @@ pub(crate) struct Routine {
     pub(super) reads: Extent,
     // How many constants a program has to bring.
     pub(super) constants: u32,
+    // The texts of most of its programs.
+    pub(super) pattern: Pattern,
     pub(super) frame: Frame,
     // The deepest stack on any path.
     pub(super) stack: u32,
@@ -112,8 +110,16 @@ pub(crate) struct Place {
     pub(super) routine: u32,
     pub(super) constants: Extent,
     pub(super) segments: Extent,
-    pub(super) marks: Extent,
-    pub(super) source: Extent,
+    pub(super) texts: Written,
+}
+
+/// Where the marks and the source of a program are.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Written {
+    /// As the pattern of its routine has them.
+    Alike,
+    /// Its own.
+    Own { marks: Extent, source: Extent },
 }
 
 /// How much a program needs besides its stack, and what it gives.
@@ -147,7 +153,7 @@ impl Bundle {
     }
 
     /// The programs, with the tree of what those of them read that `run`.
-    pub(crate) fn share(mut self, run: impl Fn(usize) -> bool) -> Vec<Program> {
+    pub(crate) fn share(mut self, run: impl Fn(usize) -> bool) -> impl Iterator<Item = Program> {
         let mut runs = vec![false; self.tables.routines.len()];
         for (place, at) in self.places.iter().zip(0..) {
             if let Some(runs) = runs.get_mut(place.routine as usize) {
@@ -156,8 +162,7 @@ impl Bundle {
         }
         self.tables.plant(&runs);
         let tables = Arc::new(self.tables);
-        let programs = self.places.into_iter();
-        programs.map(|place| Program::at(tables.clone(), place)).collect()
+        self.places.into_iter().map(move |place| Program::at(tables.clone(), place))
     }
 }
 
@@ -204,6 +209,11 @@ impl Tables {
             |path| self.names(path).try_fold(NodeId::ROOT, |node, name| reads.find(node, name));
         self.nodes = (0..self.common.paths.len()).map(node).collect();
         self.reads = reads;
+    }
+
+    /// What patterns stand in.
+    pub(super) fn texts(&self) -> Texts<'_> {
+        Texts { bytes: &self.texts, words: &self.words }
     }
 
     /// The names of a path.

@@ -73,16 +73,17 @@ fn verdict(verdict: Verdict<'_>) -> VerdictReply {
         let source = kept_out.query.source();
         KeptOutReply {
             reason: kept_out.reason,
+            explanation: explanation(&source, kept_out.explanation),
             source: source.into(),
-            explanation: explanation(source, kept_out.explanation),
         }
     });
+    let source = query.source();
     VerdictReply {
         id: (**id).into(),
         name: (**name).into(),
-        source: query.source().into(),
         member: verdict.member,
-        explanation: explanation(query.source(), verdict.explanation),
+        explanation: explanation(&source, verdict.explanation),
+        source: source.into(),
         kept_out,
     }
 }

@@ -138,7 +138,7 @@ pub fn warnings(handle: u32) -> Result<JsValue, JsValue> {
 }
 
 fn warning(Warning { audience, diagnostics: all }: Warning<'_>) -> JsWarning<'_> {
-    JsWarning { id: &audience.id, diagnostics: diagnostics(audience.query.source(), &all) }
+    JsWarning { id: &audience.id, diagnostics: diagnostics(&audience.query.source(), &all) }
 }
 
 /// Definitions as they come: text or bytes of JSON or of a definition a line, or plain objects.

@@ -59,7 +59,7 @@ pub(super) fn report(source: &str, found: &Eligibility) -> JsEligibility {
 }
 
 fn classified(it: &Classified<'_>) -> JsEligibility {
-    JsEligibility { id: Some(it.about.id.clone()), ..report(it.source, &it.eligibility) }
+    JsEligibility { id: Some(it.about.id.clone()), ..report(&it.source, &it.eligibility) }
 }
 
 fn reason(lines: &Lines<'_>, reason: &Reason) -> JsReason {

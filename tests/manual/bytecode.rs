@@ -62,12 +62,15 @@ const LAYOUT: &[(&str, &str)] = &[
          many variables there are (numbers all); how many iterations, collections and sequences can be \
          open, and the static type of the result (a byte each); which paths it can look at (numbers: four \
          times the index of the path; 1 more when all below it is read, 2 more for items of an array); \
-         its instructions: the opcode in a byte, then the operands",
+         its instructions: the opcode in a byte, then the operands; the pattern of the texts of its programs: \
+         how many bytes source and marks have, a list of the holes in it (three numbers for each: where in the \
+         source it begins and ends, and the place of the constant that stands there)",
     ),
     (
         "programs",
-        "list of numbers: which routine it has, how many audiences it names, how many bytes its marks and \
-         its text have",
+        "list of: which routine it has, how many audiences it names (numbers); a byte: 0 when its texts are \
+         those of the pattern with its constants in the holes, 1 when it has its own, of which two numbers \
+         follow: how many bytes marks and source have",
     ),
     (
         "words",
@@ -75,12 +78,11 @@ const LAYOUT: &[(&str, &str)] = &[
          constants",
     ),
     (
-        "marks",
-        "of each program, for explanations, where the value of an expression is; each by what it adds to \
-         the one before: nine times the instruction, and the role; the start in the text, with a sign; \
-         the length there",
+        "texts",
+        "of each routine, then of each program that has its own: its marks, for explanations, where the value \
+         of an expression is; each by what it adds to the one before: nine times the instruction, and the \
+         role; the start in the source, with a sign; the length there; behind them the source",
     ),
-    ("sources", "of each program its text"),
 ];
 
 /// What a set of audiences is made of.
