@@ -9,6 +9,7 @@ use super::pattern::{Pattern, Texts, append, holes};
 use super::pools::Pools;
 use super::program::{Parts, Program};
 use super::tables::{Bundle, Extent, Place, Routine, Tables, Written};
+use super::wire::key_of;
 use super::{Mark, Op};
 use crate::keys::Map;
 
@@ -107,8 +108,7 @@ impl Join {
     fn key(&self, routine: &Routine) -> Vec<u32> {
         let mut bytes = Vec::new();
         write_routine(routine, &self.tables, &mut bytes);
-        let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
-        core::iter::once(bytes.len() as u32).chain(bytes.chunks(4).map(word)).collect()
+        key_of(&bytes)
     }
 
     /// All of them.

@@ -39,7 +39,7 @@ pub(crate) use pools::Pools;
 pub use program::{Constants, Parts, Program};
 pub use tables::{Constant, Frame};
 pub use verify::Flaw;
-pub(crate) use wire::{Wire, write_count, write_number};
+pub(crate) use wire::{Wire, key_of, write_count, write_number};
 
 words! {
     /// What a collection makes of its values.

@@ -64,6 +64,12 @@ pub(crate) fn write_number(number: impl Into<u64>, out: &mut Vec<u8>) {
     out.push(rest as u8);
 }
 
+/// Bytes as a key: how many there are, and four of them to a word.
+pub(crate) fn key_of(bytes: &[u8]) -> Vec<u32> {
+    let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
+    core::iter::once(bytes.len() as u32).chain(bytes.chunks(4).map(word)).collect()
+}
+
 /// A length or an index in the same form.
 pub(crate) fn write_count(count: usize, out: &mut Vec<u8>) {
     write_number(count as u64, out);

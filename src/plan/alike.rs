@@ -8,7 +8,7 @@ use super::atom::Atom;
 use super::shape::Region;
 use super::test::{Kind, Test};
 use crate::bytecode::{
-    AccumulatorId, ChainId, ConstantId, IteratorId, Label, LocalId, Op, Parts, Program,
+    AccumulatorId, ChainId, ConstantId, IteratorId, Label, LocalId, Op, Parts, Program, key_of,
 };
 
 /// What conditions of programs of the same tables have in common when they always give the same
@@ -62,9 +62,9 @@ fn region_key(parts: Parts<'_>, region: Region) -> Option<Vec<u32>> {
         op.visit(&mut |operand| names.rename(operand));
         op.write(&mut bytes);
     }
-    let word = |four: &[u8]| four.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
-    let mut key = alloc::vec![0, bytes.len() as u32];
-    key.extend(bytes.chunks(4).map(word));
+    // No test begins with a zero.
+    let mut key = alloc::vec![0];
+    key.extend(key_of(&bytes));
     for id in names.constants {
         key.push(parts.constants.index(ConstantId(id))?);
     }
