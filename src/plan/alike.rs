@@ -55,7 +55,7 @@ fn region_key(parts: Parts<'_>, region: Region) -> Option<Vec<u32>> {
     if !ops.iter().enumerate().all(settled) {
         return None;
     }
-    let mut names = Names { start, constants: Vec::new(), state: Default::default() };
+    let mut names = Names { start, ..Names::default() };
     let mut bytes = Vec::new();
     for op in ops {
         let mut op = *op;
@@ -65,44 +65,61 @@ fn region_key(parts: Parts<'_>, region: Region) -> Option<Vec<u32>> {
     // No test begins with a zero.
     let mut key = alloc::vec![0];
     key.extend(key_of(&bytes));
-    for id in names.constants {
+    for id in names.constants.old {
         key.push(parts.constants.index(ConstantId(id))?);
     }
     Some(key)
 }
 
-/// New numbers in the order of appearance.
+/// New numbers for everything that is numbered in a program.
+#[derive(Default)]
 struct Names {
     start: u32,
-    constants: Vec<u16>,
-    // Variables, iterations, collections and sequences.
-    state: [Vec<u16>; 4],
+    constants: Numbers,
+    variables: Numbers,
+    iterations: Numbers,
+    collections: Numbers,
+    sequences: Numbers,
 }
 
 impl Names {
     fn rename(&mut self, operand: &mut dyn Any) {
-        let [variables, iterations, collections, sequences] = &mut self.state;
         if let Some(ConstantId(id)) = operand.downcast_mut() {
-            *id = number(&mut self.constants, *id);
+            *id = self.constants.of(*id);
         } else if let Some(Label(at)) = operand.downcast_mut() {
             *at = at.wrapping_sub(self.start);
         } else if let Some(LocalId(id)) = operand.downcast_mut() {
-            *id = number(variables, *id);
+            *id = self.variables.of(*id);
         } else if let Some(IteratorId(id)) = operand.downcast_mut() {
-            *id = number(iterations, (*id).into()) as u8;
+            *id = self.iterations.of((*id).into()) as u8;
         } else if let Some(AccumulatorId(id)) = operand.downcast_mut() {
-            *id = number(collections, (*id).into()) as u8;
+            *id = self.collections.of((*id).into()) as u8;
         } else if let Some(ChainId(id)) = operand.downcast_mut() {
-            *id = number(sequences, (*id).into()) as u8;
+            *id = self.sequences.of((*id).into()) as u8;
         }
     }
 }
 
-/// The place of an id among those seen, where it may be new.
-fn number(seen: &mut Vec<u16>, id: u16) -> u16 {
-    let place = seen.iter().position(|it| *it == id).unwrap_or_else(|| {
-        seen.push(id);
-        seen.len() - 1
-    });
-    place as u16
+/// Numbers in the order in which they are first met.
+#[derive(Default)]
+struct Numbers {
+    // The new number of each old one; none where it was not met.
+    new: Vec<Option<u16>>,
+    // The old ones in the order of the new ones.
+    old: Vec<u16>,
+}
+
+impl Numbers {
+    fn of(&mut self, id: u16) -> u16 {
+        if self.new.len() <= usize::from(id) {
+            self.new.resize(usize::from(id) + 1, None);
+        }
+        let next = self.old.len() as u16;
+        let known = self.new.get_mut(usize::from(id));
+        let number = known.map_or(next, |known| *known.get_or_insert(next));
+        if number == next {
+            self.old.push(id);
+        }
+        number
+    }
 }

@@ -54,6 +54,8 @@ struct Gathered<'p> {
     numbers: Order,
     shape: Shape,
     templates: Vec<Template>,
+    // How many rows they have.
+    rows: usize,
     // The template of each routine; the one that fitted last, where there are several.
     of_routine: Vec<Option<u32>>,
     // Their numbers and templates.
@@ -65,6 +67,8 @@ pub(super) struct Known {
     pub(super) kinds: Kinds,
     // How many rows have one.
     pub(super) count: u32,
+    // The last row of all templates that has one.
+    last: Option<usize>,
 }
 
 impl<'p> Gathered<'p> {
@@ -84,18 +88,23 @@ impl<'p> Gathered<'p> {
 
     /// The number of a new template.
     fn template(&mut self, program: &Program, shared: bool) -> u32 {
-        let Gathered { routes, numbers, kinds, shape, templates, .. } = self;
+        let Gathered { routes, numbers, kinds, shape, templates, rows, .. } = self;
         shape.read(program, shared);
-        let template = Template::new(program, shared, shape, routes, |asked| {
+        let template = Template::new(program, shared, shape, routes, |asked, row| {
             let of = |at: usize| kinds.get(at).map(|known| &known.kinds);
             let known = numbers.find(&mut |at| of(at).cmp(&Some(&asked)));
-            known.unwrap_or_else(|| {
-                kinds.push(Known { kinds: asked, count: 0 });
+            let at = known.unwrap_or_else(|| {
+                kinds.push(Known { kinds: asked, count: 0, last: None });
                 let of = |at: usize| kinds.get(at).map(|known| &known.kinds);
                 numbers.push(&mut |left, right| of(left).cmp(&of(right)));
                 kinds.len() - 1
-            }) as u32
+            });
+            let row = Some(*rows + row);
+            let known = kinds.get_mut(at).filter(|known| known.last != row)?;
+            known.last = row;
+            Some(at as u32)
         });
+        *rows += template.len();
         let at = templates.len() as u32;
         templates.push(template);
         if shared {

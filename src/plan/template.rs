@@ -44,17 +44,17 @@ pub(super) struct Written {
 
 impl Template {
     /// Of the program that `shape` has read; as it stands in other tables than the rest unless
-    /// `shared`. `number` gives a kind its number.
+    /// `shared`. `number` gives a kind its number, unless the row at hand, of which it is told the
+    /// place, has a clause of that kind already.
     pub(super) fn new(
         program: &Program,
         shared: bool,
         shape: &Shape,
         routes: &mut Routes,
-        mut number: impl FnMut(Kinds) -> u32,
+        mut number: impl FnMut(Kinds, usize) -> Option<u32>,
     ) -> Template {
         let mut template = Template::default();
-        for clauses in shape.rows() {
-            let first = template.clauses.len();
+        for (row, clauses) in shape.rows().enumerate() {
             for clause in clauses {
                 let start = template.literals.len();
                 for literal in shape.clause(clause) {
@@ -62,9 +62,8 @@ impl Template {
                     written.runs = template.runs_of(program, &written);
                     template.literals.push(written);
                 }
-                let kind = kinds(template.literals.get(start..).unwrap_or(&[])).map(&mut number);
-                let before = template.clauses.get(first..).unwrap_or(&[]);
-                let kind = kind.filter(|kind| before.iter().all(|it| it.kind != Some(*kind)));
+                let kind = kinds(template.literals.get(start..).unwrap_or(&[]));
+                let kind = kind.and_then(|kinds| number(kinds, row));
                 template.clauses.push(Clause { kind, end: template.literals.len() });
             }
             template.rows.push(template.clauses.len());
