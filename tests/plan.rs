@@ -312,3 +312,39 @@ fn the_suite_as_one_set() {
     }
     assert!(seen.len() > 50);
 }
+
+/// A condition that several definitions have is one, wherever it stands in them and whatever was
+/// numbered before it; what differs in a constant, a field or a membership is another one.
+#[test]
+fn conditions_that_are_alike_are_one() {
+    const BOUGHT: &str = "xEvent[eventType = \"buy\" and value > 10].count() >= 2";
+    const PATH: &str = "chain(xEvent, timestamp, [A: WHAT(eventType = \"a\"), B: WHAT(value > 1)])";
+    let tests = |texts: &[String]| {
+        let definitions = texts.iter().enumerate().map(|(at, text)| {
+            let expression = json!({ "type": "PQL", "format": "pql/text", "value": text });
+            Definition::from_json(json!({ "id": format!("id{at}"), "expression": expression }))
+        });
+        let set = AudienceSet::compile(definitions, Evaluation::Any);
+        assert!(set.skipped().is_empty(), "{:?}", set.skipped());
+        set.plan().counts().tests
+    };
+    let alone = tests(&[format!("{BOUGHT} and {PATH}")]);
+    let several = [
+        format!("{BOUGHT} and {PATH}"),
+        format!("{PATH} and {BOUGHT}"),
+        format!("not ({BOUGHT}) and inSegment(\"x\")"),
+        format!("{PATH} and (inSegment(\"x\") or {BOUGHT})"),
+    ];
+    assert_eq!((alone, tests(&several)), (2, 3));
+    let others = [
+        BOUGHT.to_owned(),
+        BOUGHT.replace("10", "11"),
+        BOUGHT.replace("value", "price"),
+        BOUGHT.replace("count()", "sum(value)"),
+        PATH.to_owned(),
+        PATH.replace("[A", "[A: WHAT(eventType = \"b\"), C"),
+        "inSegment(favorite)".to_owned(),
+        "inSegment(favorite)".to_owned(),
+    ];
+    assert_eq!(tests(&others), others.len());
+}
