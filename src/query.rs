@@ -390,12 +390,10 @@ pub fn analyse(source: &str, options: &Options<'_>) -> (crate::check::Checked, V
 #[cfg(feature = "compile")]
 pub fn format(source: &str, width: usize) -> Result<String, Vec<Diagnostic>> {
     let read = crate::syntax::json::text_of(source, &Limits::DEFAULT)?;
-    let parse = crate::syntax::parse(&read.text);
-    if !parse.diagnostics.iter().any(Diagnostic::is_error) {
-        Ok(crate::syntax::json::unmistakable(crate::syntax::print_within(&parse.tree, width)))
-    } else {
-        let mut diagnostics = parse.diagnostics;
+    let crate::syntax::Parse { tree, mut diagnostics } = crate::syntax::parse(&read.text);
+    if diagnostics.iter().any(Diagnostic::is_error) {
         arrange(&mut diagnostics);
-        Err(diagnostics)
+        return Err(diagnostics);
     }
+    Ok(crate::syntax::json::unmistakable(crate::syntax::print_within(&tree, width)))
 }
