@@ -29,8 +29,14 @@ function fileOutput(name) {
   const place = placeOf(name);
   if (place === undefined) return new Output(createWriteStream(name), { name });
   const beside = join(dirname(place), `.${basename(place)}.${process.pid}.part`);
-  closeSync(openSync(beside, 'wx', modeOf(place)));
-  return new Output(createWriteStream(beside, { flags: 'r+' }), { name, place, beside });
+  // From before it is there: a signal right after that would end the process and leave it.
+  const forget = onSignal(() => rmSync(beside, { force: true }));
+  try {
+    closeSync(openSync(beside, 'wx', modeOf(place)));
+    return new Output(createWriteStream(beside, { flags: 'r+' }), { name, place, beside });
+  } finally {
+    forget();
+  }
 }
 
 function compressed(output) {
