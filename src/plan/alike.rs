@@ -8,7 +8,8 @@ use super::atom::Atom;
 use super::shape::Region;
 use super::test::{Kind, Test};
 use crate::bytecode::{
-    AccumulatorId, ChainId, ConstantId, IteratorId, Label, LocalId, Op, Parts, Program, key_of,
+    AccumulatorId, ChainId, ConstantId, Constants, IteratorId, Label, LocalId, Op, Parts, Program,
+    key_of,
 };
 
 /// What conditions of programs of the same tables have in common when they always give the same
@@ -55,18 +56,24 @@ fn region_key(parts: Parts<'_>, region: Region) -> Option<Vec<u32>> {
     if !ops.iter().enumerate().all(settled) {
         return None;
     }
+    let constants = parts.constants;
     let mut names = Names { start, ..Names::default() };
-    let mut bytes = Vec::new();
-    for op in ops {
-        let mut op = *op;
-        op.visit(&mut |operand| names.rename(operand));
-        op.write(&mut bytes);
-    }
     // No test begins with a zero.
     let mut key = alloc::vec![0];
-    key.extend(key_of(&bytes));
-    for id in names.constants.old {
-        key.push(parts.constants.index(ConstantId(id))?);
+    for op in ops {
+        // Most of the code; the rest is told as it is written.
+        match *op {
+            Op::Constant { constant } => key.extend([1, constants.index(constant)?]),
+            Op::Path { path } => key.extend([2, path.0]),
+            Op::Field { name } => key.extend([3, name.0]),
+            Op::Local { local } => key.extend([4, names.variables.of(local.0).into()]),
+            Op::Compare { comparison } => key.extend([5, comparison as u32]),
+            Op::JumpIfFalse { target } => key.extend([6, target.0.wrapping_sub(start)]),
+            other => {
+                key.push(0);
+                names.tell(other, constants, &mut key)?;
+            }
+        }
     }
     Some(key)
 }
@@ -75,7 +82,6 @@ fn region_key(parts: Parts<'_>, region: Region) -> Option<Vec<u32>> {
 #[derive(Default)]
 struct Names {
     start: u32,
-    constants: Numbers,
     variables: Numbers,
     iterations: Numbers,
     collections: Numbers,
@@ -83,10 +89,31 @@ struct Names {
 }
 
 impl Names {
+    /// Any instruction: how it is written with new numbers, and the constants that it names. None for a
+    /// constant that there is not.
+    #[inline(never)]
+    fn tell(&mut self, mut op: Op, constants: Constants<'_>, key: &mut Vec<u32>) -> Option<()> {
+        let mut is_whole = true;
+        let mut named = Vec::new();
+        op.visit(&mut |operand| {
+            if let Some(id) = operand.downcast_mut::<ConstantId>() {
+                let index = constants.index(core::mem::take(id));
+                is_whole = is_whole && index.is_some();
+                named.extend(index);
+            } else {
+                self.rename(operand);
+            }
+        });
+        let mut bytes = Vec::new();
+        op.write(&mut bytes);
+        // The instruction says how many constants follow.
+        key.extend(key_of(&bytes));
+        key.extend(named);
+        is_whole.then_some(())
+    }
+
     fn rename(&mut self, operand: &mut dyn Any) {
-        if let Some(ConstantId(id)) = operand.downcast_mut() {
-            *id = self.constants.of(*id);
-        } else if let Some(Label(at)) = operand.downcast_mut() {
+        if let Some(Label(at)) = operand.downcast_mut() {
             *at = at.wrapping_sub(self.start);
         } else if let Some(LocalId(id)) = operand.downcast_mut() {
             *id = self.variables.of(*id);
@@ -105,8 +132,7 @@ impl Names {
 struct Numbers {
     // The new number of each old one; none where it was not met.
     new: Vec<Option<u16>>,
-    // The old ones in the order of the new ones.
-    old: Vec<u16>,
+    count: u16,
 }
 
 impl Numbers {
@@ -114,11 +140,11 @@ impl Numbers {
         if self.new.len() <= usize::from(id) {
             self.new.resize(usize::from(id) + 1, None);
         }
-        let next = self.old.len() as u16;
+        let next = self.count;
         let known = self.new.get_mut(usize::from(id));
         let number = known.map_or(next, |known| *known.get_or_insert(next));
         if number == next {
-            self.old.push(id);
+            self.count = next.saturating_add(1);
         }
         number
     }
