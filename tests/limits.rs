@@ -9,10 +9,14 @@
 
 use std::fmt::Write;
 
+use pql_edge::audience::{AudienceSet, Definition, Evaluation};
 use pql_edge::check::Options;
 use pql_edge::diagnostic::{Code, Diagnostic};
 use pql_edge::limits::Limits;
 use pql_edge::query::{Evaluator, Input, Query};
+use serde_json::{Value as Json, json};
+
+const NOW: i64 = 1_763_640_000_000;
 
 fn evaluate(source: &str, limits: Limits) -> Result<serde_json::Value, Diagnostic> {
     let options = Options { limits, ..Options::default() };
@@ -105,4 +109,50 @@ fn patterns_are_bounded() {
         let found = Query::compile(&source).unwrap_err();
         assert_eq!(found.first().map(|it| it.code), Some(Code::BadPattern));
     }
+}
+
+/// As many events as make the difference between the steps of one way and another plain.
+fn history(count: usize) -> Json {
+    let event = |at: usize| {
+        let time = format!("2025-01-{:02}T{:02}:00:00Z", 1 + at % 28, at / 28 % 24);
+        json!({ "eventType": "view", "timestamp": time })
+    };
+    json!({ "xEvent": (0..count).map(event).collect::<Vec<_>>() })
+}
+
+/// Events that are too old for all audiences are not gone through: the query alone runs out of steps.
+#[test]
+fn a_set_goes_through_the_events_of_its_window_only() {
+    let text =
+        r#"xEvent[eventType = "view" and timestamp occurs <= 7 days before now].count() >= 1"#;
+    let limits = Limits { fuel: 3_000, ..Limits::default() };
+    let expression = json!({ "type": "PQL", "format": "pql/text", "value": text });
+    let definition = Definition::from_json(json!({ "id": "a", "expression": expression }));
+    let set = AudienceSet::compile([definition], Evaluation::Any).with_limits(limits);
+    let profile = history(2_000).to_string();
+    let input = Input::new(profile.as_bytes(), NOW);
+    let mut evaluator = Evaluator::new();
+    assert!(set.find("a").unwrap().query.matches(&mut evaluator, &input).is_err());
+    assert!(set.evaluate(&mut evaluator, &input).unwrap().is_empty());
+}
+
+/// A sequence whose events another one has sorted takes as many steps as without it: explanations,
+/// which go through everything themselves, run out at the same limit.
+#[test]
+fn shared_events_cost_what_they_cost_alone() {
+    let chain = |kind: &str| format!("chain(xEvent, timestamp, [A: WHAT(eventType = \"{kind}\")])");
+    let text = format!("not {} and not {}", chain("buy"), chain("cart"));
+    let profile = history(50).to_string();
+    let input = Input::new(profile.as_bytes(), NOW);
+    let mut evaluator = Evaluator::new();
+    let query = Query::compile(&text).unwrap();
+    let mut runs = |fuel: u64| {
+        let query = query.clone().with_limits(Limits { fuel, ..Limits::default() });
+        let evaluated = query.evaluate(&mut evaluator, &input).is_ok();
+        assert_eq!(evaluated, query.explain(&mut evaluator, &input).is_ok(), "{fuel}");
+        evaluated
+    };
+    let enough = (1..20_000).step_by(7).find(|fuel| runs(*fuel)).unwrap();
+    assert!((enough - 7..enough + 7).any(|fuel| !runs(fuel)));
+    assert!(enough > 2_000, "{enough}");
 }

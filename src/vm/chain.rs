@@ -166,9 +166,7 @@ impl<'a> Machine<'a> {
             return Ok(at);
         };
         self.fuel.burn(usize::try_from(known.steps).unwrap_or(usize::MAX))?;
-        self.sequence(chain, |sequence| {
-            (sequence.events, sequence.filed) = (known.events, known.items.len());
-        });
+        self.sequence(chain, |sequence| sequence.events = known.events);
         Ok(behind)
     }
 
